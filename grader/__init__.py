@@ -1,0 +1,8 @@
+"""Checks for learners, the catalogue of exercises, and grading for instructors.
+
+In a lesson: `from grader import check, progress`.
+"""
+
+from grader.checks import check, progress
+
+__all__ = ["check", "progress"]

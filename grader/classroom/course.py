@@ -1,0 +1,82 @@
+"""A course on disk: where it is, how nbgrader is set up for it, and which lessons it has."""
+
+import os
+import sys
+from pathlib import Path
+
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config, PyFileConfigLoader
+
+from grader.classroom import CourseError
+from grader.exercises import closest
+
+CONFIG = "nbgrader_config.py"
+
+
+class Course:
+    """The course in a folder that holds `nbgrader_config.py`.
+
+    Args:
+        root: that folder.
+
+    Raises:
+        CourseError: where there is no course.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+        if not (self.root / CONFIG).is_file():
+            raise CourseError(
+                f"{self.root} is not a course: it has no {CONFIG}. Go to the course's folder, or name it with --course."
+            )
+        # nbgrader starts `alembic` and `python` by name: let it find those of this environment
+        os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        try:
+            self.config: Config = PyFileConfigLoader(CONFIG, path=str(self.root)).load_config()
+        except Exception as error:
+            raise CourseError(f"{self.root / CONFIG} cannot be used: {type(error).__name__}: {error}.") from error
+
+    def directory(self, lesson: str = "", student: str = "*", **changes: str) -> CourseDirectory:
+        """nbgrader's own view of the course, for one lesson; `changes` are further settings of CourseDirectory."""
+        return CourseDirectory(
+            config=self.config, root=str(self.root), assignment_id=lesson, student_id=student, **changes
+        )
+
+    def folder(self, step: str, lesson: str, student: str = ".") -> Path:
+        """The folder of a lesson at a step: "source", "release", "submitted", "autograded" or "feedback"."""
+        directory = self.directory(lesson)
+        return Path(directory.format_path(getattr(directory, f"{step}_directory"), student, lesson))
+
+    @property
+    def lessons(self) -> list[str]:
+        """The ids of the lessons that have a source, in their order."""
+        source = self.folder("source", ".")
+        return sorted(
+            {path.stem for path in (*source.glob("*/*.ipynb"), *source.glob("*/*.py")) if path.stem == path.parent.name}
+        )
+
+    def require(self, lesson: str) -> str:
+        """Give `lesson` back, if the course has it.
+
+        Raises:
+            CourseError: with the lessons there are, and the one that was probably meant.
+        """
+        if lesson not in self.lessons:
+            raise CourseError(
+                f"There is no lesson {lesson!r}; there are {', '.join(self.lessons) or 'none'}."
+                f"{closest(lesson, self.lessons)}"
+            )
+        return lesson
+
+    def output(self, to: Path | None, default: str) -> Path:
+        """Give the file to write: `to`, or else `default` in the course's folder `exports`, which may have to be made.
+
+        Raises:
+            CourseError: where `to` has another ending than `default`, or its folder does not exist.
+        """
+        if to is None:
+            return self.root / "exports" / default
+        ending = Path(default).suffix
+        if to.suffix.lower() != ending or to.is_dir() or not to.resolve().parent.is_dir():
+            raise CourseError(f"{to} is no file to write: it must end in {ending}, in a folder that exists.")
+        return to

@@ -1,0 +1,201 @@
+"""The `grader` command: what an instructor does with a course, one command for each step.
+
+Exit status 0: done. 1: done, but something needs a person. 2: not done, one line on stderr says why, nothing changed.
+"""
+
+import json
+import sys
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.exceptions import TyperException
+
+from grader.classroom import CourseError
+
+app = typer.Typer(
+    help="Run a course: make its notebooks, give them out, collect, grade, give feedback and export the marks.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+CourseFolder = Annotated[Path, typer.Option("--course", metavar="DIR", help="The folder of the course.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print data for a program, in place of text.")]
+Lesson = Annotated[str, typer.Argument(help="The lesson, by its full name.", show_default=False)]
+Lessons = Annotated[list[str] | None, typer.Argument(help="The lessons; all if none is named.", show_default=False)]
+
+
+class Walls(StrEnum):
+    """How submitted code must be walled in."""
+
+    all = "all"
+    weak = "weak"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and give the exit status; bad input ends in one line on stderr."""
+    words = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
+    try:
+        with warnings.catch_warnings(action="ignore"):  # what libraries say to developers is not for instructors
+            return app(words, prog_name="grader", standalone_mode=False) or 0
+    except TyperException as error:
+        said = error.format_message()
+    except CourseError as error:
+        said = str(error)
+    except OSError as error:
+        said = f"{error.strerror}: {error.filename}" if error.strerror else str(error)
+    except (KeyboardInterrupt, typer.Abort):
+        print("grader: stopped.", file=sys.stderr)
+        return 130
+    print("grader:", " ".join(said.split()), file=sys.stderr)
+    return 2
+
+
+@app.command(epilog="Example: grader notebooks 06-lstm-gates")
+def notebooks(lessons: Lessons = None, course: CourseFolder = Path(), as_json: AsJson = False) -> int:
+    """Run the solutions and make the notebooks that learners open."""
+    from grader.classroom.build import build
+    from grader.classroom.course import Course
+
+    opened = Course(course)
+    wanted = [opened.require(lesson) for lesson in lessons or opened.lessons]
+    with _progress("Making notebooks", len(wanted)) as step:
+        for lesson in wanted:
+            build(opened, lesson)
+            step(lesson)
+    return _say(as_json, {"lessons": wanted}, [f"Made {', '.join(wanted)}."])
+
+
+@app.command(epilog="Example: grader release 00-start-here 06-lstm-gates --to week-1.zip")
+def release(
+    lessons: Lessons = None,
+    to: Annotated[Path | None, typer.Option(metavar="FILE.zip", help="The zip; else exports/unrolled.zip.")] = None,
+    course: CourseFolder = Path(),
+    as_json: AsJson = False,
+) -> int:
+    """Make the zip for a class: notebooks, the package and a one-command set-up, without solutions."""
+    from grader.classroom import release
+    from grader.classroom.course import Course
+
+    opened = Course(course)
+    wanted = [opened.require(lesson) for lesson in lessons or opened.lessons]
+    with _progress("Packing", None):
+        file = release.release(opened, wanted, to)
+    return _say(as_json, {"file": str(file), "lessons": wanted}, [f"Wrote {file} with {', '.join(wanted)}."])
+
+
+@app.command(epilog="Example: grader collect 06-lstm-gates submissions.zip")
+def collect(
+    lesson: Lesson,
+    source: Annotated[Path, typer.Argument(help="A folder, or a zip as Moodle or Canvas gives it.")],
+    course: CourseFolder = Path(),
+    as_json: AsJson = False,
+) -> int:
+    """Collect what a class handed in, from a folder or a zip of a learning platform."""
+    from grader.classroom.collect import collect
+    from grader.classroom.course import Course
+
+    with _progress("Collecting", None):
+        found = collect(Course(course), lesson, source)
+    text = [f"Collected {lesson} of {len(found.students)}: {', '.join(found.students)}.", *found.look]
+    return _say(as_json, {"students": found.students, "look": found.look}, text, bool(found.look))
+
+
+@app.command(epilog="Example: grader grade 06-lstm-gates --student anna --again")
+def grade(
+    lesson: Lesson,
+    student: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this one; may be repeated.")] = None,
+    again: Annotated[bool, typer.Option("--again", help="Also what has been graded before.")] = False,
+    walls: Annotated[
+        Walls, typer.Option(help="weak: grade also where submitted code cannot be walled in whole.")
+    ] = Walls.all,
+    course: CourseFolder = Path(),
+    as_json: AsJson = False,
+) -> int:
+    """Grade what is new or was handed in anew, and show the marks of the class."""
+    from grader.classroom.course import Course
+    from grader.classroom.grade import grade, handed_in, put_up_walls
+    from grader.classroom.summary import show
+
+    opened = Course(course)
+    students = handed_in(opened, opened.require(lesson), student or [])
+    stands = put_up_walls(opened, weak=walls is Walls.weak)
+    with _progress(f"Grading {lesson}", len(students)) as step:
+        marks = grade(opened, lesson, students, again, step)
+    if as_json:
+        print(json.dumps({"lesson": lesson, "walls": stands, "marks": [each.as_data() for each in marks]}, indent=1))
+    else:
+        show(lesson, marks, stands)
+    return int(any(each.look for each in marks))
+
+
+@app.command(epilog="Example: grader feedback 06-lstm-gates")
+def feedback(lesson: Lesson, course: CourseFolder = Path(), as_json: AsJson = False) -> int:
+    """Make a page of feedback for each learner."""
+    from grader.classroom.course import Course
+    from grader.classroom.report import feedback, graded
+
+    opened = Course(course)
+    students = graded(opened, lesson)
+    with _progress("Writing feedback", len(students)) as step:
+        made = feedback(opened, lesson, students, step)
+    text = [f"Wrote {len(made.pages)} pages, feedback/STUDENT/{lesson}/{lesson}.html."]
+    text += [f"Before {student} gets the page: {why}." for student, whys in made.look.items() for why in whys]
+    text += [f"{essay}: {count} not marked yet, so their pages show no points." for essay, count in made.essays.items()]
+    return _say(as_json, vars(made), text, bool(made.look))
+
+
+@app.command(epilog="Example: grader export --to marks.csv")
+def export(
+    to: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="The table; else exports/marks.csv.")] = None,
+    course: CourseFolder = Path(),
+    as_json: AsJson = False,
+) -> int:
+    """Write the marks of every lesson and learner as a table."""
+    from grader.classroom.course import Course
+    from grader.classroom.report import export
+
+    file, look = export(Course(course), to)
+    text = [f"Wrote {file}.", *(f"Look at {whose}: {why}." for whose, why in look.items())]
+    return _say(as_json, {"file": str(file), "look": look}, text, bool(look))
+
+
+@app.command(
+    epilog="Example: grader lab notebooks/06-lstm-gates/06-lstm-gates.ipynb --no-browser",
+    context_settings={"ignore_unknown_options": True},
+)
+def lab(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[NOTEBOOK] [OPTIONS OF JUPYTERLAB]", help="Lesson 00 if none.", show_default=False),
+    ] = None,
+    course: CourseFolder = Path(),
+) -> int:
+    """Open JupyterLab on a lesson."""
+    from grader.lab import lab
+
+    options = words or []
+    notebook = Path(options.pop(0)) if options and not options[0].startswith("-") else None
+    return lab(course, notebook, options)
+
+
+def _say(as_json: bool, data: dict[str, Any], text: list[str], needs_a_person: bool = False) -> int:
+    """Print what was done, as data or in lines, and give the exit status."""
+    print(json.dumps(data, indent=1) if as_json else "\n".join(text))
+    return int(needs_a_person)
+
+
+@contextmanager
+def _progress(doing: str, total: int | None) -> Iterator[Any]:
+    """Show a bar on stderr, where that is a terminal; what it gives is called after each step."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(doing, total=total)
+        yield lambda name: bar.update(task, advance=1, description=f"{doing}: {name}")

@@ -1,0 +1,1 @@
+"""Ask an answer, compare what comes back, decide."""

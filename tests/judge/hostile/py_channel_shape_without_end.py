@@ -1,0 +1,32 @@
+"""Sends an array whose shape has a thousand axes of four thousand digits, for the judge to multiply them."""
+# outcome: not allowed
+# second: 3
+
+# %% own
+import json
+import struct
+import sys
+
+
+def serving():
+    frame = sys._getframe()
+    while frame.f_code.co_name != "_serve":
+        frame = frame.f_back
+    return frame.f_locals
+
+
+def frame_of(message, behind=b""):
+    text = message if isinstance(message, bytes) else json.dumps(message).encode()
+    return struct.pack(">II", len(text), len(behind)) + text + behind
+
+
+def reply(number, **said):
+    return {"dict": [[key, value] for key, value in {"number": number, "raised": None, "made": True, **said}.items()]}
+
+# %% answer
+def forget_gate(x, h, W_f, U_f, b_f):
+    at = serving()
+    shape = b",".join([b"1" + b"0" * 4000] * 1300)
+    text = json.dumps(reply(at["request"]["number"], results={"list": [{"array": ["<f8", [0], 0]}]})).encode()
+    at["judge"].sendall(frame_of(text.replace(b"[0]", b"[" + shape + b"]")))
+    return np.full(len(h), 0.5)
