@@ -1,9 +1,10 @@
 """A learner in JupyterLab, from a blank lesson to full points: what they see, click and type."""
 
 import re
+import time
 
 import pytest
-from learner import solve
+from learner import SECONDS, solve
 from playwright.sync_api import Locator, expect
 
 from grader.exercises import EXERCISES, LESSONS
@@ -18,8 +19,17 @@ GREY, LEAST_CONTRAST = "rgb(138, 138, 138)", 4.5
 
 
 def sees(shown: Locator, text: str) -> None:
-    """Wait until `text` is drawn, and not folded away."""
-    expect(shown).to_contain_text(text, use_inner_text=True, timeout=10_000)
+    """Wait until `text` is drawn, and not folded away; what is drawn above may push it out of sight meanwhile."""
+    end = time.monotonic() + SECONDS
+    while True:
+        shown.scroll_into_view_if_needed()
+        try:
+            expect(shown).to_contain_text(text, use_inner_text=True, timeout=1_000)
+        except AssertionError:
+            if time.monotonic() > end:
+                raise
+        else:
+            return
 
 
 def contrast(card) -> float:

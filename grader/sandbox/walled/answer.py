@@ -59,7 +59,8 @@ def put(answer: Any, name: str, parameters: Sequence[str], steps: Sequence[tuple
         except BaseException as error:
             raised = (type(error).__name__[:LONGEST], _text(error), _line_of(error)[:LONGEST])
     made_at_all = answer is not Ellipsis and answer is not NotImplemented
-    return {"results": results, "raised": raised, "printed": output.getvalue()[:LONGEST], "made": made_at_all}
+    # the results last: where they are more than can cross, the rest is said all the same
+    return {"made": made_at_all, "raised": raised, "printed": output.getvalue()[:LONGEST], "results": results}
 
 
 def _resolve(target: str, made: dict[str, Any]) -> Any:

@@ -146,7 +146,7 @@ def _serve(channel: int, stands: list[str], made: shell.Shell, settings: dict[st
         wire.send(judge, {"stands": stands})
         while True:
             request = wire.receive(judge, code=True)
-            wire.send(judge, _reply(made, request) | {"number": request["number"]})
+            wire.send(judge, {"number": request["number"]} | _reply(made, request))
     except MemoryError:
         os._exit(wire.NO_MEMORY)
     except EOFError:

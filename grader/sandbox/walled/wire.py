@@ -237,7 +237,9 @@ def _converted(value: Any, depth: int, arrays: Behind) -> Any:
     if hasattr(value, "__array__"):
         return _array(np.asarray(value), depth, arrays)
     if isinstance(value, Iterator | Sequence | deque | KeysView | ValuesView):
-        return _plain(list(islice(value, MOST_ENTRIES)), depth, arrays)
+        entries = list(islice(value, min(MOST_ENTRIES, arrays.left)))
+        arrays.left -= len(entries) // 2  # each was made, whether or not it will be looked at
+        return _plain(entries, depth, arrays)
     return {"other": _a(value)}
 
 
