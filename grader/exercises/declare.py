@@ -142,7 +142,14 @@ class Essay:
 class Lesson:
     """A lesson's place in the course and its graded questions, in the order in which they are met.
 
-    `uses` names the packages with recurrent networks that the lesson's own cells import.
+    Args:
+        id: its folder and notebook.
+        title: what it is called.
+        exercises: graded by the judge.
+        essays: graded by a person.
+        uses: packages with recurrent networks that the lesson's own cells import.
+        needs: the ids of the lessons that it builds on.
+        gives: what the learner can do afterwards, in a few words.
     """
 
     id: str
@@ -150,3 +157,5 @@ class Lesson:
     exercises: Sequence[Exercise]
     essays: Sequence[Essay] = field(default=())
     uses: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    gives: str = ""
