@@ -24,6 +24,10 @@ app = typer.Typer(
 )
 
 CourseFolder = Annotated[Path, typer.Option("--course", metavar="DIR", help="The folder of the course.")]
+Database = Annotated[
+    str | None,
+    typer.Option("--db", metavar="URL", help="The gradebook's database; else what nbgrader_config.py names."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print data for a program, in place of text.")]
 Lesson = Annotated[str, typer.Argument(help="The lesson, by its full name.", show_default=False)]
 Lessons = Annotated[list[str] | None, typer.Argument(help="The lessons; all if none is named.", show_default=False)]
@@ -110,36 +114,53 @@ def grade(
     lesson: Lesson,
     student: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this one; may be repeated.")] = None,
     again: Annotated[bool, typer.Option("--again", help="Also what has been graded before.")] = False,
+    workers: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Processes that grade; else as many as there are cores.")
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="tcp://HOST:PORT", help="A Dask cluster whose workers grade.")
+    ] = None,
     walls: Annotated[
         Walls, typer.Option(help="weak: grade also where submitted code cannot be walled in whole.")
     ] = Walls.all,
+    db: Database = None,
     course: CourseFolder = Path(),
     as_json: AsJson = False,
 ) -> int:
     """Grade what is new or was handed in anew, and show the marks of the class."""
     from grader.classroom.course import Course
-    from grader.classroom.grade import grade, handed_in, put_up_walls
-    from grader.classroom.summary import show
+    from grader.classroom.engine import Engine
+    from grader.classroom.grade import Grading, handed_in
+    from grader.classroom.summary import difference, show
 
-    opened = Course(course)
+    if workers and scheduler:
+        raise CourseError("--workers is for this machine; a scheduler has its own workers.")
+    opened = Course(course, db)
     students = handed_in(opened, opened.require(lesson), student or [])
-    stands = put_up_walls(opened, weak=walls is Walls.weak)
-    with _progress(f"Grading {lesson}", len(students)) as step:
-        marks = grade(opened, lesson, students, again, step)
+    weak, changed, now = walls is Walls.weak, {}, set()
+    with Engine(len(students), workers, scheduler, weak) as engine, Grading(opened, lesson, again) as grading:
+        new = grading.new(students)
+        with _progress(f"Grading {lesson}", len(new)) as step:
+            for who, recorded in grading.run(new, engine):
+                now |= {who} if recorded.written else set()
+                changed |= {who: difference(recorded)} if difference(recorded) else {}
+                step(who)
+        marks = [each for each in grading.marks(now) if each.student in {*students}]
     if as_json:
-        print(json.dumps({"lesson": lesson, "walls": stands, "marks": [each.as_data() for each in marks]}, indent=1))
+        data = {"lesson": lesson, "walls": engine.stands, "changed": changed}
+        print(json.dumps(data | {"marks": [each.as_data() for each in marks]}, indent=1))
     else:
-        show(lesson, marks, stands)
+        show(lesson, marks, engine.stands, changed)
     return int(any(each.look for each in marks))
 
 
 @app.command(epilog="Example: grader feedback 06-lstm-gates")
-def feedback(lesson: Lesson, course: CourseFolder = Path(), as_json: AsJson = False) -> int:
+def feedback(lesson: Lesson, db: Database = None, course: CourseFolder = Path(), as_json: AsJson = False) -> int:
     """Make a page of feedback for each learner."""
     from grader.classroom.course import Course
     from grader.classroom.report import feedback, graded
 
-    opened = Course(course)
+    opened = Course(course, db)
     students = graded(opened, lesson)
     with _progress("Writing feedback", len(students)) as step:
         made = feedback(opened, lesson, students, step)
@@ -152,6 +173,7 @@ def feedback(lesson: Lesson, course: CourseFolder = Path(), as_json: AsJson = Fa
 @app.command(epilog="Example: grader export --to marks.csv")
 def export(
     to: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="The table; else exports/marks.csv.")] = None,
+    db: Database = None,
     course: CourseFolder = Path(),
     as_json: AsJson = False,
 ) -> int:
@@ -159,7 +181,7 @@ def export(
     from grader.classroom.course import Course
     from grader.classroom.report import export
 
-    file, look = export(Course(course), to)
+    file, look = export(Course(course, db), to)
     text = [f"Wrote {file}.", *(f"Look at {whose}: {why}." for whose, why in look.items())]
     return _say(as_json, {"file": str(file), "look": look}, text, bool(look))
 

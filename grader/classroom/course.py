@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from traitlets.config import Config, PyFileConfigLoader
 
 from grader.classroom import CourseError
@@ -18,12 +20,13 @@ class Course:
 
     Args:
         root: that folder.
+        gradebook: the address of its database, in the place of the one that the configuration names.
 
     Raises:
-        CourseError: where there is no course.
+        CourseError: where there is no course, or the address is none.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, gradebook: str | None = None) -> None:
         self.root = root.resolve()
         if not (self.root / CONFIG).is_file():
             raise CourseError(
@@ -35,6 +38,15 @@ class Course:
             self.config: Config = PyFileConfigLoader(CONFIG, path=str(self.root)).load_config()
         except Exception as error:
             raise CourseError(f"{self.root / CONFIG} cannot be used: {type(error).__name__}: {error}.") from error
+        if gradebook is not None:
+            try:
+                make_url(gradebook).get_dialect()
+            except (ArgumentError, NoSuchModuleError, ImportError) as error:
+                raise CourseError(
+                    f"{gradebook!r} is no address of a gradebook; expected postgresql://user@host/name, or "
+                    "sqlite:///file.db."
+                ) from error
+            self.config.CourseDirectory.db_url = gradebook
 
     def directory(self, lesson: str = "", student: str = "*", **changes: str) -> CourseDirectory:
         """nbgrader's own view of the course, for one lesson; `changes` are further settings of CourseDirectory."""

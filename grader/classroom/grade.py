@@ -1,23 +1,29 @@
-"""Grade what a class handed in, one submission at a time, so that none stops another."""
+"""Grade what a class handed in: many at once, each exactly once, whatever is ended in the middle."""
 
-import glob
-import logging
-import tempfile
-from collections.abc import Callable
-from contextlib import contextmanager
-from pathlib import Path
+import fcntl
+import time
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+from uuid import uuid4
 
 import nbformat
-from nbgrader.api import Gradebook
-from nbgrader.converters import Autograde
-from nbgrader.converters.base import NbGraderException
+from nbformat import v4
+from nbgrader.preprocessors import AssignLatePenalties, LimitOutput
+from sqlalchemy.exc import InterfaceError, OperationalError
 
-from grader.classroom import CourseError
-from grader.classroom.course import Course
-from grader.classroom.gradebook import blank, chosen, gradebook, register, require_own
-from grader.classroom.marks import Marks, kept_in, marks
-from grader.classroom.parts import NOT_GRADED, fingerprint, rooms, stand_in
-from grader.sandbox import WallsError
+from grader.classroom import CourseError, attempts
+from grader.classroom.course import CONFIG, Course
+from grader.classroom.engine import Engine
+from grader.classroom.gradebook import blank, chosen, register, require_own, unusable
+from grader.classroom.marks import Marks, marks
+from grader.classroom.parts import Run
+from grader.classroom.record import Book, Recorded, database
+from grader.classroom.submitted import hand, handed_in_at, lay_out, name
+from grader.classroom.work import Given, Marked
+
+PAUSES = (0.1, 0.3, 1, 3, 5, 10)
+"""Seconds to wait before marks are written anew, where the connection to the database broke."""
 
 
 def handed_in(course: Course, lesson: str, students: list[str]) -> list[str]:
@@ -35,136 +41,90 @@ def handed_in(course: Course, lesson: str, students: list[str]) -> list[str]:
     return chosen(students, found, f"submission for {lesson}")
 
 
-def put_up_walls(course: Course, weak: bool = False) -> tuple[str, ...]:
-    """Make sure that submitted code can be walled in, and say by which walls.
-
-    Args:
-        course: the course.
-        weak: grade with the walls that can be had.
-
-    Raises:
-        CourseError: where a wall is missing, and `weak` is not asked for.
-    """
-    course.config.Run.walls = "weak" if weak else "all"
-    try:
-        with rooms(weak).open(frozenset()) as session:
-            return session.stands
-    except WallsError as error:
-        raise CourseError(
-            f"Nothing was graded: {error}. To grade all the same, and have it recorded: --walls=weak."
-        ) from error
-
-
-def grade(
-    course: Course, lesson: str, students: list[str], again: bool = False, done: Callable[[str], None] = lambda _: None
-) -> list[Marks]:
-    """Grade the submissions of `students` that are new or were handed in anew, and give the marks of all of them.
+class Grading:
+    """The grading of one lesson.
 
     Args:
         course: the course.
         lesson: the id of the lesson.
-        students: as `handed_in` gives them.
         again: grade also what has been graded.
-        done: is called with each student in turn.
 
     Raises:
         CourseError: where the gradebook cannot be used.
     """
-    register(course, lesson)
-    result = []
-    for student in students:
-        wanted = again or _is_new(course, lesson, student)
-        if wanted:
-            _grade_one(course, lesson, student)
-        with gradebook(course) as opened:
-            result.append(marks(course, opened, lesson, student, graded_now=wanted))
-        done(student)
-    return result
 
+    def __init__(self, course: Course, lesson: str, again: bool = False) -> None:
+        self.course, self.lesson, self.again = course, lesson, again
+        with _alone(course):
+            register(course, lesson)
+        late = AssignLatePenalties(config=course.config)
+        late.init_plugin()
+        with unusable(course):
+            self.opened = database(course.directory().db_url)
+            self.book = Book(self.opened, lesson, lesson, late.plugin_inst.late_submission_penalty)
 
-def _submitted(course: Course, lesson: str, student: str) -> str:
-    notebook = course.folder("submitted", lesson, student) / f"{lesson}.ipynb"
-    return fingerprint(notebook.read_bytes()) if notebook.is_file() else ""
+    def new(self, students: list[str]) -> list[str]:
+        """Those whose work was not graded yet, or is to be graded again."""
+        with unusable(self.course), self.opened.begin() as db:
+            known = {student: each.submitted for student, each in attempts.all_latest(db, self.lesson, self.lesson)}
+        return [student for student in students if self.again or not self._is_graded(student, known.get(student))]
 
+    def _is_graded(self, student: str, known: str | None) -> bool:
+        """Whether what lies in the folder is what was graded last, and the graded notebook is still there."""
+        graded = self.course.folder("autograded", self.lesson, student) / f"{self.lesson}.ipynb"
+        return known == name(self.course, self.lesson, student) and graded.is_file()
 
-def _is_new(course: Course, lesson: str, student: str) -> bool:
-    """Say whether what is in the folder is not what was graded; a missing notebook is looked for anew each time."""
-    graded = kept_in(course.folder("autograded", lesson, student) / f"{lesson}.ipynb").get("submitted")
-    return not graded or graded != _submitted(course, lesson, student)
+    def run(self, students: list[str], engine: Engine) -> Iterator[tuple[str, Recorded]]:
+        """Grade the work of `students` and give each attempt as soon as it is recorded.
 
+        Raises:
+            CourseError: where the gradebook or the disk cannot be written, or the workers are gone.
+        """
+        notebook = nbformat.read(blank(self.course, self.lesson), as_version=4)
+        seconds, limit = (of(config=self.course.config) for of in (Run, LimitOutput))
+        given = Given(self.lesson, v4.writes(notebook), seconds.timeout, limit.max_lines, limit.max_traceback)
+        jobs = (hand(self.course, self.lesson, student) for student in students)
+        for job, marked in engine.graded(given, jobs):
+            yield job.student, self._keep(job.student, marked)
 
-def _grade_one(course: Course, lesson: str, student: str) -> None:
-    """Grade one submission; what cannot be graded gets marks that a person must fill in."""
-    same = not _is_new(course, lesson, student)
-    with gradebook(course) as opened:
-        reviewed = _reviewed(opened, lesson, student) if same else []
-    folder = course.folder("submitted", lesson, student)
-    if (folder / f"{lesson}.ipynb").is_file():
-        failed = _autograde(course, lesson, student)
-        reason = failed and f"the grader itself failed ({failed})"
-    else:
-        there = ", ".join(sorted(path.name for path in folder.iterdir())) or "nothing"
-        reason = f"the notebook {lesson}.ipynb is missing; the folder holds {there}"
-    if reason:
-        _autograde_stand_in(course, lesson, student, reason)
-    with gradebook(course) as opened:
-        for name in reviewed:
-            opened.find_grade(name, lesson, lesson, student).needs_manual_grade = False
-        opened.db.commit()
+    def _keep(self, student: str, marked: Marked) -> Recorded:
+        """Lay out the graded notebook, then write the marks: until these are written, the work counts as not graded."""
+        key, at = uuid4().hex, handed_in_at(self.course, self.lesson, student)
+        with _alone(self.course):
+            before = self._stubborn(lambda: self.book.latest(student))
+            if before and before.submitted == marked.kept["submitted"] and not self.again:
+                return Recorded(before, before, written=False)  # by another grader, meanwhile
+            lay_out(self.course, self.lesson, student, marked.notebook)
+            return self._stubborn(lambda: self.book.record(student, marked, at, key))
 
+    def _stubborn(self, do: Callable[[], Any]) -> Any:
+        """Do it again where the connection to a server broke."""
+        with unusable(self.course):
+            for pause in PAUSES if self.opened.dialect.name != "sqlite" else ():
+                with suppress(OperationalError, InterfaceError):
+                    return do()
+                time.sleep(pause)
+            return do()
 
-def _reviewed(opened: Gradebook, lesson: str, student: str) -> list[str]:
-    """The marks that a person gave: grading the same work again does not ask for them once more."""
-    found = [submission for submission in opened.assignment_submissions(lesson) if submission.student_id == student]
-    grades = [grade for submission in found for notebook in submission.notebooks for grade in notebook.grades]
-    return [grade.name for grade in grades if grade.manual_score is not None and not grade.needs_manual_grade]
+    def marks(self, graded_now: Collection[str]) -> list[Marks]:
+        """The marks of the class, as they are now."""
+        with unusable(self.course), self.opened.begin() as db:
+            return list(marks(db, self.lesson, graded_now))
 
+    def close(self) -> None:
+        """Let go of the gradebook."""
+        self.opened.dispose()
 
-def _autograde_stand_in(course: Course, lesson: str, student: str, reason: str) -> None:
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch) / student / lesson
-        folder.mkdir(parents=True)
-        nbformat.write(stand_in(reason), folder / f"{lesson}.ipynb")
-        failed = _autograde(course, lesson, student, submitted_directory=scratch)
-    if failed:
-        with gradebook(course) as opened:
-            _leave_open(opened, lesson, student, reason)
+    def __enter__(self) -> "Grading":
+        return self
 
-
-def _leave_open(opened: Gradebook, lesson: str, student: str, reason: str) -> None:
-    """Leave every mark of a submission to a person, where not even nbgrader's autograde can."""
-    opened.update_or_create_student(student)
-    submission = opened.update_or_create_submission(lesson, student)
-    for notebook in submission.notebooks:
-        for grade in notebook.grades:
-            grade.auto_score, grade.needs_manual_grade = None, True
-        for comment in notebook.comments:
-            comment.auto_comment = f"{NOT_GRADED} {reason}."
-    opened.db.commit()
-
-
-def _autograde(course: Course, lesson: str, student: str, **changes: str) -> str:
-    """Run nbgrader's autograde on one submission; give the reason where it fails, or nothing."""
-    directory = course.directory(lesson, glob.escape(student), **changes)
-    with _errors() as errors:
-        try:
-            Autograde(coursedir=directory, config=course.config, force=True).start()
-        except (NbGraderException, SystemExit):
-            lines = [line for text in errors for line in text.strip().splitlines() if not line.startswith(" ")]
-            said = [line for line in lines if "Error" in line or "Exception" in line]
-            return (said or lines or ["no reason was given"])[-1].rstrip(".")
-    return ""
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
 
 @contextmanager
-def _errors():
-    """Keep what nbgrader logs as an error, in place of showing it."""
-    kept: list[str] = []
-    handler = logging.Handler(logging.ERROR)
-    handler.emit = lambda record: kept.append(record.getMessage())
-    log = logging.getLogger("traitlets")
-    log.addHandler(handler)
-    try:
-        yield kept
-    finally:
-        log.removeHandler(handler)
+def _alone(course: Course) -> Iterator[None]:
+    """Let no other grader of this course write meanwhile; the system ends the lock with the process."""
+    with (course.root / CONFIG).open() as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield

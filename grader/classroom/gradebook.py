@@ -1,13 +1,13 @@
 """nbgrader's gradebook of a course: is it this course's own, and are its lessons in it?"""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.preprocessors import SaveCells
+from sqlalchemy import Connection, create_engine, inspect, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from grader.classroom import CourseError
@@ -22,45 +22,78 @@ def gradebook(course: Course) -> Iterator[Gradebook]:
     """Open the course's gradebook; a new one is made where there is none.
 
     Raises:
-        CourseError: where the file is not this course's gradebook; it is left as it is.
+        CourseError: where it is not this course's gradebook; it is left as it is.
     """
     require_own(course)
     directory = course.directory()
+    with unusable(course), Gradebook(directory.db_url, directory.course_id) as opened:
+        yield opened
+
+
+@contextmanager
+def unusable(course: Course) -> Iterator[None]:
+    """Say in one line what is wrong with the database.
+
+    Raises:
+        CourseError: in the place of its own errors.
+    """
     try:
-        with Gradebook(directory.db_url, directory.course_id) as opened:
-            yield opened
+        yield
     except SQLAlchemyError as error:
-        said = str(getattr(error, "orig", error)).splitlines()[0]
-        raise CourseError(f"The gradebook {directory.db_url} cannot be used: {said}.") from error
+        said = str(getattr(error, "orig", error)).strip().splitlines()
+        raise CourseError(f"The gradebook {shown(course)} cannot be used: {said[0] if said else error}.") from error
+
+
+def shown(course: Course) -> str:
+    """The address of the course's gradebook, without a password."""
+    return make_url(course.directory().db_url).render_as_string(hide_password=True)
+
+
+def exists(course: Course) -> bool:
+    """Whether there is a gradebook, or a server that could hold it; nothing is made."""
+    url = make_url(course.directory().db_url)
+    return url.get_backend_name() != "sqlite" or Path(url.database or "").exists()
 
 
 def require_own(course: Course) -> None:
     """Make sure that the gradebook, if there is one, is nbgrader's and of this course; nothing is written.
 
     Raises:
-        CourseError: saying what the file is instead.
+        CourseError: saying what it is instead.
     """
-    url = course.directory().db_url
-    path = Path(url.removeprefix("sqlite:///"))
-    if not url.startswith("sqlite:///") or not path.exists():
+    if not exists(course):
         return
+    url, what = make_url(course.directory().db_url), shown(course)
+    if url.get_backend_name() == "sqlite":
+        what = str(Path(url.database))
+        url = f"sqlite:///{Path(url.database).resolve().as_uri()}?mode=ro&uri=true"
+    opened = create_engine(url)
     try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
-            tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        with opened.connect() as database:
+            tables = {*inspect(database).get_table_names()}
             known = tables >= TABLES
-            owners = dict(database.execute("SELECT name, course_id FROM assignment")) if known else {}
-            courses = {name for (name,) in database.execute("SELECT id FROM course")} if known else set()
-    except sqlite3.Error as error:
-        raise CourseError(f"{path} is not a gradebook: {error}. Move it away, and a new one is made.") from error
+            owners = dict(_pairs(database, "SELECT name, course_id FROM assignment")) if known else {}
+            courses = {name for (name,) in _pairs(database, "SELECT id FROM course")} if known else set()
+    except SQLAlchemyError as error:
+        said = str(getattr(error, "orig", error)).strip().splitlines()[0]
+        if isinstance(url, str):
+            raise CourseError(f"{what} is not a gradebook: {said}. Move it away, and a new one is made.") from error
+        raise CourseError(f"The gradebook {what} cannot be used: {said}.") from error
+    finally:
+        opened.dispose()
     if tables and not known:
-        raise CourseError(f"{path} is a database, but not nbgrader's. Move it away, and a new one is made.")
+        raise CourseError(f"{what} is a database, but not nbgrader's. Move it away, and a new one is made.")
     foreign = sorted(name for name in owners if name not in course.lessons)
     if foreign:
-        raise CourseError(f"{path} is of another course: it holds {', '.join(foreign)}, which this course has not.")
+        raise CourseError(f"{what} is of another course: it holds {', '.join(foreign)}, which this course has not.")
     own = course.directory().course_id
     others = sorted({*owners.values()} - {own} or courses - {own, "default_course"})
     if others:
-        raise CourseError(f"{path} is of another course: {', '.join(others)}.")
+        raise CourseError(f"{what} is of another course: {', '.join(others)}.")
+
+
+def _pairs(database: Connection, query: str) -> list[tuple]:
+    return database.execute(text(query)).all()
 
 
 def register(course: Course, lesson: str) -> None:

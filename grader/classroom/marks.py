@@ -1,18 +1,23 @@
 """What the gradebook and the graded notebooks say of a class: marks, outcomes, and what a person must look at."""
 
 import csv
-import json
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from nbgrader import api
 from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
 from nbgrader.plugins import ExportPlugin
+from sqlalchemy import Connection, Select, func, select
 
-from grader.classroom.course import Course
-from grader.classroom.parts import KEPT, NOT_GRADED
+from grader.classroom import attempts
+from grader.classroom.record import ASSIGNMENT, CELL, GRADE, NOTEBOOK, SUBMISSION, SUBMITTED
+from grader.classroom.work import NOT_GRADED
 from grader.exercises import LESSONS
+
+GRADE_CELL = api.GradeCell.__table__
 
 COLUMNS = [
     *("lesson", "student", "last_name", "first_name", "email", "timestamp"),
@@ -44,35 +49,58 @@ class Marks:
         return asdict(self)
 
 
-def marks(course: Course, opened: Gradebook, lesson: str, student: str, graded_now: bool = False) -> Marks:
-    """Read the marks of one student in one lesson.
+def marks(db: Connection, lesson: str, graded_now: Collection[str]) -> Iterator[Marks]:
+    """Read the marks of every student in one lesson, in the order of their ids.
 
-    Raises:
-        nbgrader.api.MissingEntry: where the gradebook has none.
+    Args:
+        db: the gradebook's database.
+        lesson: the id of the lesson.
+        graded_now: the students whose work was graded a moment ago.
     """
-    submission = opened.find_submission(lesson, student)
-    kept = kept_in(course.folder("autograded", lesson, student) / f"{lesson}.ipynb")
-    look, essays = waiting(submission)
+    kept = {student: attempt.kept for student, attempt in attempts.all_latest(db, lesson, lesson)}
     order = [exercise.id for exercise in LESSONS[lesson].exercises] if lesson in LESSONS else []
-    found = kept.get("exercises", {})
-    return Marks(
-        student,
-        submission.score,
-        submission.max_score,
-        graded_now,
-        exercises={name: found[name] for name in dict.fromkeys([*order, *found]) if name in found},
-        notes=kept.get("notes", []),
-        look=look,
-        essays=essays,
+    most = db.execute(_most(lesson)).scalar() or 0.0
+    for student, rows in groupby(db.execute(_grades(lesson)), key=lambda row: row.student_id):
+        score, open_ones = 0.0, []
+        for row in rows:
+            given = row.auto_score if row.manual_score is None else row.manual_score
+            score += 0.0 if given is None else given + (row.extra_credit or 0.0)
+            if row.needs_manual_grade:
+                open_ones.append((row.name, row.cell_type, row.manual_score))
+        mine = kept.get(student, {})
+        found = mine.get("exercises", {})
+        look, essays = _waiting(open_ones, lambda name, found=found: found.get(name, {}).get("why", ""))
+        yield Marks(
+            student,
+            score,
+            most,
+            student in graded_now,
+            exercises={name: found[name] for name in dict.fromkeys([*order, *found]) if name in found},
+            notes=mine.get("notes", []),
+            look=look,
+            essays=essays,
+        )
+
+
+def _most(lesson: str) -> Select:
+    """The most points that a lesson can earn."""
+    joined = GRADE_CELL.join(CELL, GRADE_CELL.c.id == CELL.c.id).join(NOTEBOOK, CELL.c.notebook_id == NOTEBOOK.c.id)
+    joined = joined.join(ASSIGNMENT, NOTEBOOK.c.assignment_id == ASSIGNMENT.c.id)
+    return select(func.sum(GRADE_CELL.c.max_score)).select_from(joined).where(ASSIGNMENT.c.name == lesson)
+
+
+def _grades(lesson: str) -> Select:
+    """Every grade of a lesson, student by student."""
+    joined = (
+        SUBMISSION.join(ASSIGNMENT, SUBMISSION.c.assignment_id == ASSIGNMENT.c.id)
+        .join(SUBMITTED, SUBMITTED.c.assignment_id == SUBMISSION.c.id)
+        .join(GRADE, GRADE.c.notebook_id == SUBMITTED.c.id)
+        .join(CELL, CELL.c.id == GRADE.c.cell_id)
+        .outerjoin(GRADE_CELL, GRADE_CELL.c.id == CELL.c.id)
     )
-
-
-def kept_in(notebook: Path) -> dict[str, Any]:
-    """What grading kept in the metadata of a graded notebook; nothing where there is none."""
-    try:
-        return json.loads(notebook.read_bytes())["metadata"].get(KEPT, {})
-    except (OSError, ValueError, KeyError):
-        return {}
+    columns = [GRADE.c[name] for name in ("auto_score", "manual_score", "extra_credit", "needs_manual_grade")]
+    wanted = select(SUBMISSION.c.student_id, CELL.c.name, GRADE_CELL.c.cell_type, *columns).select_from(joined)
+    return wanted.where(ASSIGNMENT.c.name == lesson).order_by(SUBMISSION.c.student_id, CELL.c.name)
 
 
 def waiting(submission: SubmittedAssignment) -> tuple[list[str], list[str]]:
@@ -81,18 +109,41 @@ def waiting(submission: SubmittedAssignment) -> tuple[list[str], list[str]]:
     essays: list[str] = []
     for notebook in submission.notebooks:
         said = {comment.name: comment.auto_comment or "" for comment in notebook.comments}
-        for grade in sorted(notebook.grades, key=lambda grade: grade.name):
-            why = said.get(grade.name.removeprefix("check-"), "")
-            if not grade.needs_manual_grade:
-                continue
-            if why.startswith(NOT_GRADED):
-                look.append(why.removeprefix(NOT_GRADED).strip(" ."))
-            elif grade.cell_type == "code" and grade.manual_score is None:
-                look.append(f"{grade.name} has no points")
-            elif grade.cell_type == "code":
-                look.append(f"{grade.name} was graded anew after a person gave it points")
-            else:
-                essays.append(grade.name)
+        open_ones = [
+            (grade.name, grade.cell_type, grade.manual_score)
+            for grade in sorted(notebook.grades, key=lambda grade: grade.name)
+            if grade.needs_manual_grade
+        ]
+        found = _waiting(open_ones, lambda name, said=said: _why(said.get(name, "")))
+        look += found[0]
+        essays += found[1]
+    return list(dict.fromkeys(look)), essays
+
+
+def _why(comment: str) -> str:
+    return comment.removeprefix(NOT_GRADED).strip(" .") if comment.startswith(NOT_GRADED) else ""
+
+
+def _waiting(
+    open_ones: Iterable[tuple[str, str, float | None]], why: Callable[[str], str]
+) -> tuple[list[str], list[str]]:
+    """Sort the marks that wait for a person into what to look at, and answers in words.
+
+    Args:
+        open_ones: of each the name of its cell, the kind of cell, and the mark that a person gave.
+        why: says why an exercise could not be graded, where that is so.
+    """
+    look, essays = [], []
+    for name, kind, manual in open_ones:
+        reason = why(name.removeprefix("check-"))
+        if reason:
+            look.append(reason)
+        elif kind == "code" and manual is None:
+            look.append(f"{name} has no points")
+        elif kind == "code":
+            look.append(f"{name} was graded anew after a person gave it points")
+        else:
+            essays.append(name)
     return list(dict.fromkeys(look)), essays
 
 

@@ -20,7 +20,7 @@ from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from nbgrader.utils import is_solution
 
-from grader.classroom.parts import KEPT
+from grader.classroom.work import KEPT
 
 OWN = ("own-", "notice-")
 """How the ids of cells begin that are not the course's: see `grader.judge.rebuild` and `grader.classroom.parts`."""

@@ -11,7 +11,7 @@ from nbgrader.converters.base import NbGraderException
 
 from grader.classroom import CourseError
 from grader.classroom.course import Course
-from grader.classroom.gradebook import gradebook, graded_students, require_own
+from grader.classroom.gradebook import exists, gradebook, graded_students, require_own
 from grader.classroom.marks import MarksExport, waiting
 
 
@@ -84,6 +84,5 @@ def export(course: Course, to: Path | None) -> tuple[Path, dict[str, str]]:
 def _require_gradebook(course: Course) -> None:
     """Make sure that there is a gradebook, so that asking for marks makes none."""
     require_own(course)
-    url = course.directory().db_url
-    if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists():
+    if not exists(course):
         raise CourseError("There are no marks yet: run grader grade LESSON.")

@@ -1,13 +1,15 @@
 """The marks of a class, shown in a terminal."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
 from grader.classroom.marks import Marks
-from grader.classroom.parts import UNGRADED
+from grader.classroom.record import Recorded
+from grader.classroom.work import UNGRADED
 from grader.judge.verdict import NOT_ALLOWED, NOT_ANSWERED, OUT_OF_MEMORY, PARTLY, RAISED, RIGHT, TIMED_OUT, WRONG
 from grader.sandbox import REQUIRED
 
@@ -16,12 +18,28 @@ SIGNS |= {NOT_ANSWERED: "○", UNGRADED: "!"}
 COLOURS = {RIGHT: "green", PARTLY: "yellow", NOT_ANSWERED: "dim", UNGRADED: "bold red"}
 
 
-def show(lesson: str, result: list[Marks], walls: tuple[str, ...]) -> None:
+def difference(recorded: Recorded) -> list[str]:
+    """Say which marks are others than at the attempt before, where there was one."""
+    before = recorded.before.points if recorded.before and recorded.written else {}
+    now = recorded.attempt.points
+    return [
+        f"{name.removeprefix('check-')} {_of(before[name])} → {_of(now[name])}"
+        for name in now
+        if name in before and before[name] != now[name]
+    ]
+
+
+def _of(points: float | None) -> str:
+    return "open" if points is None else f"{points:g}"
+
+
+def show(lesson: str, result: list[Marks], walls: tuple[str, ...], changed: Mapping[str, list[str]]) -> None:
     """Print the points of each student, the outcomes of each exercise, what a person must look at, and the walls."""
     console = Console(highlight=False)
     console.print(_students(lesson, result), _exercises(result))
     graded = sum(marks.graded_now for marks in result)
     lines = [f"{graded} graded now, {len(result) - graded} as before."]
+    lines += [f"Changed for {student}: {', '.join(what)}." for student, what in changed.items()]
     lines += [f"Mended for {marks.student}: {note}" for marks in result for note in marks.notes]
     lines += [f"Look at {marks.student}: {why}." for marks in result for why in marks.look]
     essays = Counter(essay for marks in result for essay in marks.essays)

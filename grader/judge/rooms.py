@@ -65,6 +65,10 @@ class Rooms:
             WallsError: where a wall that must stand cannot be had.
         """
         with self._starting:
+            parent = self._parents.get((uses, warm))
+            if parent and parent.has_ended():
+                parent.close()
+                del self._parents[uses, warm]
             if (uses, warm) not in self._parents:
                 memory = self.limits.memory if uses is not None and not uses & {*FRAMEWORKS} else 4 * self.limits.memory
                 limits = replace(self.limits, memory=memory)

@@ -61,6 +61,7 @@ class Sitting:
             shown: the packages of the run whose outputs are kept; None for all.
         """
         self._deadline = time.monotonic() + self.time.notebook
+        self._suspects: set[tuple] = set()
         written = [i for i, cell in enumerate(self.notebook.cells) if cell.cell_type == "code" and cell.source.strip()]
         self._numbers = {index: number for number, index in enumerate(written, start=1)}
         for uses in {shown, *(frozenset(each.uses) for each in self.checks.values())}:
@@ -80,6 +81,7 @@ class Sitting:
 
         Where the process ends after an answer was asked, the answer may have left something behind that ended it. So
         nothing is blamed: the next run asks only what has no verdict yet, and what ends that one ends it by itself.
+        Nor is anything blamed the first time where somebody else may have killed the process.
         """
         asked = False
         with self.rooms.open(uses, self.warm) as session:
@@ -91,28 +93,35 @@ class Sitting:
                     return True
                 try:
                     if self._open(index, uses):
-                        self._ask(self.checks[index], session, min(self.time.case, left), asked)
+                        exercise = self.checks[index]
+                        verdict, ended = self._ask(exercise, session, min(self.time.case, left))
+                        if not ended or self._blamed((uses, index), ended, asked):
+                            self.verdicts[exercise.id] = verdict
+                        if ended:
+                            return False
                         asked = True
                     elif index in self._numbers and index not in self.checks and index not in self._ended:
                         shown = session.run(cell.source, min(self.time.cell, left), self._numbers[index])
                         self._outputs.setdefault(index, outputs.clean(shown, self._numbers[index]))
                 except Ended as ended:
-                    if not asked:
+                    if self._blamed((uses, index), ended, asked):
                         self._ended[index] = ended
                     return False
         return True
+
+    def _blamed(self, cell: tuple, ended: Ended, asked: bool) -> bool:
+        """Whether a process that has ended is laid to the cell that ran."""
+        first = cell not in self._suspects
+        self._suspects.add(cell)
+        return not asked and not (first and ended.killed)
 
     def _open(self, index: int, uses: frozenset[str] | None) -> bool:
         """Whether the cell is a check that is asked in this run and has no verdict yet."""
         exercise = self.checks.get(index)
         return bool(exercise) and frozenset(exercise.uses) == uses and exercise.id not in self.verdicts
 
-    def _ask(self, exercise: Exercise, session: Session, seconds: float, asked_before: bool) -> None:
-        """Ask the answer of an exercise.
-
-        Raises:
-            Ended: where the process has ended; there is a verdict all the same, unless other answers were asked before.
-        """
+    def _ask(self, exercise: Exercise, session: Session, seconds: float) -> tuple[Verdict, Ended | None]:
+        """Ask the answer of an exercise; give the verdict, and how the process ended where it did."""
         behind = behind_walls(exercise, session, seconds)
         broke: list[Ended] = []
 
@@ -123,10 +132,7 @@ class Sitting:
             return Asked(ended=self._why_missing(exercise)) if asked.missing else asked
 
         verdict = decide(exercise, ask, self.seed, numbers=False)
-        if not broke or not asked_before:
-            self.verdicts[exercise.id] = verdict
-        if broke:
-            raise broke[0]
+        return verdict, broke[0] if broke else None
 
     def _why_missing(self, exercise: Exercise) -> Ended:
         """Say why there is nothing of the answer's name: what became of the cell that should make it."""

@@ -1,6 +1,7 @@
 """Start the warm process behind the outer walls, and fork it for each submission."""
 
 import json
+import select
 import shutil
 import socket
 import struct
@@ -150,6 +151,11 @@ class Parent:
             session.close()
             self._missing(missing)
         return session
+
+    def has_ended(self) -> bool:
+        """Whether somebody ended the process: it answers no more."""
+        gone = select.select([self.control], [], [], 0)[0]  # it says nothing but that it is gone
+        return bool(gone) or self.process.poll() is not None
 
     def close(self) -> None:
         """End the process, and with it every fork."""

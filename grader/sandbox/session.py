@@ -48,11 +48,14 @@ class Limits:
 
 
 class Ended(Exception):  # noqa: N818 - it is no error of ours
-    """The process of a submission has ended, or had to be ended: with which outcome, and why in words."""
+    """The process of a submission has ended, or had to be ended: with which outcome, and why in words.
 
-    def __init__(self, outcome: str, why: str) -> None:
+    `killed` says that somebody else may have ended it.
+    """
+
+    def __init__(self, outcome: str, why: str, killed: bool = False) -> None:
         super().__init__(why)
-        self.outcome, self.why = outcome, why
+        self.outcome, self.why, self.killed = outcome, why, killed
 
 
 class Session:
@@ -186,16 +189,16 @@ class Session:
         if ending is None:
             self._kill()
             ending = self._ending(10)
-            return Ended(NOT_ALLOWED, "it closed the grader's channel")
+            return Ended(NOT_ALLOWED, "it closed the grader's channel", killed=True)
         how, used = ending
         if used >= self.limits.seconds - 1:
             return Ended(TIMED_OUT, f"it used the processor for more than {self.limits.seconds} seconds")
         if os.WIFSIGNALED(how) and os.WTERMSIG(how) == signal.SIGKILL:
-            return Ended(OUT_OF_MEMORY, "it was ended for the memory it took")
+            return Ended(OUT_OF_MEMORY, "it was ended for the memory it took", killed=True)
         if os.WIFEXITED(how) and os.WEXITSTATUS(how) == wire.NO_MEMORY:
             return Ended(OUT_OF_MEMORY, "there was no memory left for its answer")
         if os.WIFSIGNALED(how):
-            return Ended(BROKE_OFF, f"Python itself crashed ({signal.Signals(os.WTERMSIG(how)).name})")
+            return Ended(BROKE_OFF, f"Python itself crashed ({signal.Signals(os.WTERMSIG(how)).name})", killed=True)
         return Ended(BROKE_OFF, f"it ended Python with exit status {os.WEXITSTATUS(how)}")
 
 

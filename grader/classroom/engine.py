@@ -1,0 +1,187 @@
+"""Grade many submissions at once, on all cores of this machine or on the workers of a cluster, with Dask.
+
+A worker gets the text of a submission and gives marks and a graded notebook; it needs no disk of ours and no gradebook.
+Only as many submissions as keep the workers busy are held at a time.
+"""
+
+import contextlib
+import logging
+import os
+import signal
+from collections.abc import Iterable, Iterator
+from importlib.metadata import version
+
+import dask
+from distributed import Client, KilledWorker, LocalCluster, as_completed
+from distributed.client import FutureCancelledError
+
+from grader.classroom import CourseError, work
+from grader.classroom.parts import rooms
+from grader.classroom.work import Given, Handed, Marked
+from grader.sandbox import WallsError
+
+FEW = 8
+"""As many submissions one worker grades sooner than another one has started."""
+AHEAD = 3
+"""Submissions that wait at each worker, so that it never waits for us."""
+TRIES = 5
+"""How often a submission is sent out anew because a worker died over it, before a person is asked to look."""
+SETTINGS = {
+    "distributed.scheduler.allowed-failures": 10,
+    "distributed.comm.timeouts.connect": "10s",
+    "distributed.admin.tick.limit": "1h",
+    "distributed.worker.memory.terminate": False,
+    "distributed.worker.memory.pause": False,
+}
+
+
+class Engine:
+    """Workers that grade, as long as the engine is open.
+
+    Args:
+        submissions: how many there are to grade.
+        workers: how many processes; None for as many as this machine has cores, or fewer for a few submissions.
+        scheduler: the address of a cluster's scheduler, "tcp://host:port"; its workers are used then.
+        weak: grade also where a wall cannot be had.
+
+    Raises:
+        CourseError: where there are no such workers, or they have other versions or walls.
+    """
+
+    def __init__(
+        self, submissions: int, workers: int | None = None, scheduler: str | None = None, weak: bool = False
+    ) -> None:
+        self.weak, self.cluster = weak, None
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        count = workers or min(len(os.sched_getaffinity(0)), -(-submissions // FEW)) or 1
+        with dask.config.set(SETTINGS):
+            if scheduler is None:
+                self.cluster = LocalCluster(
+                    n_workers=count,
+                    threads_per_worker=1,
+                    processes=count > 1,
+                    protocol="tcp://",
+                    host="127.0.0.1",
+                    dashboard_address=None,
+                    silence_logs=logging.CRITICAL,
+                )
+            try:
+                self.client = Client(self.cluster or scheduler, timeout=10, set_as_default=False)
+            except (OSError, ValueError) as error:
+                raise CourseError(f"There is no scheduler at {scheduler}: {error or 'no answer'}.") from error
+        try:
+            self.stands = self._workers()
+        except BaseException:
+            self.close()
+            raise
+
+    def graded(self, given: Given, jobs: Iterable[Handed]) -> Iterator[tuple[Handed, Marked]]:
+        """Grade `jobs` and give each with its marks, in the order in which they are done.
+
+        Raises:
+            WallsError: where a wall that must stand cannot be had any more.
+            CourseError: where the cluster is gone.
+        """
+        jobs, running, tries = iter(jobs), {}, {}
+        lesson = self.client.submit(_kept, given, pure=True)
+        results = as_completed(loop=self.client.loop)
+
+        def send(job: Handed) -> None:
+            future = self.client.submit(_grade, lesson, job, self.weak, pure=False)
+            running[future.key] = job
+            results.add(future)
+
+        for job in jobs:
+            send(job)
+            if len(running) >= AHEAD * self.count:
+                break
+        while running:
+            try:
+                future = next(results)
+                job = running.pop(future.key)
+                marked = future.result()
+            except (KilledWorker, FutureCancelledError, TimeoutError, WallsError) as error:
+                tries[job.student] = tries.get(job.student, 0) + 1
+                if self.client.status != "running":
+                    raise CourseError("The cluster is gone; grade again to go on where it was.") from error
+                if tries[job.student] < TRIES:
+                    lesson = self.client.submit(_kept, given, pure=True)
+                    send(job)
+                    continue
+                if isinstance(error, WallsError):
+                    raise
+                marked = work.not_graded(given, job, "every process that tried to grade it was ended")
+            future.release()
+            del future
+            yield job, marked
+            for job in jobs:
+                send(job)
+                break
+
+    @property
+    def count(self) -> int:
+        """How many submissions can be graded at the same time."""
+        return max(1, sum(self.client.nthreads().values()))
+
+    def _workers(self) -> tuple[str, ...]:
+        """Ask each worker what it is, and give the walls that stand on all of them."""
+        said = self.client.run(_hello, self.weak)
+        if not said:
+            raise CourseError("The scheduler has no workers yet: start some, and grade again.")
+        ours = _versions()
+        for address, (theirs, _, missing) in said.items():
+            if theirs != ours:
+                raise CourseError(f"The worker {address} has {_said(theirs)}, but here is {_said(ours)}.")
+            if missing:
+                raise CourseError(
+                    f"Nothing was graded: {missing}. To grade all the same, and have it recorded: --walls=weak."
+                )
+        walls = [stands for _, stands, _ in said.values()]
+        return tuple(wall for wall in walls[0] if all(wall in each for each in walls))
+
+    def close(self) -> None:
+        """End the workers of this machine, at once."""
+        pids = []
+        if self.cluster:
+            pids = [getattr(worker, "pid", None) for worker in self.cluster.workers.values()]
+        with contextlib.suppress(Exception):
+            self.client.close(timeout=0.2)
+        for pid in filter(None, pids):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        if self.cluster:
+            with contextlib.suppress(Exception):
+                self.cluster.close(timeout=1)
+
+    def __enter__(self) -> "Engine":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _kept(given: Given) -> Given:
+    """Bring the lesson to the workers, once each."""
+    return given
+
+
+def _grade(given: Given, handed: Handed, weak: bool) -> Marked:
+    """Grade, on a worker."""
+    return work.grade(given, handed, rooms(weak))
+
+
+def _hello(weak: bool) -> tuple[dict[str, str], tuple[str, ...], str]:
+    """Say which versions a worker has, which walls stand there, and what is missing."""
+    try:
+        with rooms(weak).open(frozenset()) as session:
+            return _versions(), session.stands, ""
+    except WallsError as error:
+        return _versions(), (), str(error)
+
+
+def _versions() -> dict[str, str]:
+    return {name: version(name) for name in ("unrolled", "numpy")}
+
+
+def _said(versions: dict[str, str]) -> str:
+    return ", ".join(f"{name} {number}" for name, number in versions.items())
