@@ -23,6 +23,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+STOPPED = 130
+"""The exit status after Ctrl-C."""
+
 CourseFolder = Annotated[Path, typer.Option("--course", metavar="DIR", help="The folder of the course.")]
 Database = Annotated[
     str | None,
@@ -45,7 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
     try:
         with warnings.catch_warnings(action="ignore"):  # what libraries say to developers is not for instructors
-            return app(words, prog_name="grader", standalone_mode=False) or 0
+            status = app(words, prog_name="grader", standalone_mode=False) or 0
+            if status != STOPPED:
+                return status
+            raise KeyboardInterrupt
     except TyperException as error:
         said = error.format_message()
     except CourseError as error:
@@ -53,8 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         said = f"{error.strerror}: {error.filename}" if error.strerror else str(error)
     except (KeyboardInterrupt, typer.Abort):
-        print("grader: stopped.", file=sys.stderr)
-        return 130
+        print("grader: stopped. What was done is kept; the same command goes on from there.", file=sys.stderr)
+        return STOPPED
     print("grader:", " ".join(said.split()), file=sys.stderr)
     return 2
 
