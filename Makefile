@@ -14,14 +14,15 @@ test: $(READY) ## look over the code, then run every test
 	@$(BIN)/ruff format --check .
 	@$(BIN)/python -m pytest
 
-notebooks: $(READY) ## run the solutions and make the learners' notebooks from them
+notebooks: $(READY) ## run the solutions and make the learners' notebooks and pages from them
 	@$(BIN)/grader notebooks
 
 bench: $(READY) ## measure the reference and the grading beside others, and write docs/reference.md and docs/grading.md
 	@$(BIN)/python tests/bench/reference.py
 	@$(BIN)/python tests/bench/grading.py
 
-pictures: $(READY) ## photograph a lesson for the README, with Chromium
+pictures: $(READY) ## draw the map of the course and photograph a lesson for the README, with Chromium
+	@$(BIN)/python tests/lessons/course_page.py
 	@$(BIN)/python tests/browser/picture.py
 
 # the exact versions of constraints.txt, anew whenever what is wanted has changed

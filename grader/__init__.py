@@ -3,6 +3,6 @@
 In a lesson: `from grader import check, progress`.
 """
 
-from grader.checks import check, progress
+from grader.checks import check, course_map, progress
 
-__all__ = ["check", "progress"]
+__all__ = ["check", "course_map", "progress"]

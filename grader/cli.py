@@ -67,17 +67,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 @app.command(epilog="Example: grader notebooks 06-lstm-gates")
 def notebooks(lessons: Lessons = None, course: CourseFolder = Path(), as_json: AsJson = False) -> int:
-    """Run the solutions and make the notebooks that learners open."""
+    """Run the solutions and make the notebooks that learners open, and the pages that lie beside them."""
+    from grader.classroom import reading
     from grader.classroom.build import build
     from grader.classroom.course import Course
 
     opened = Course(course)
     wanted = [opened.require(lesson) for lesson in lessons or opened.lessons]
+    pages = reading.make(opened)
     with _progress("Making notebooks", len(wanted)) as step:
         for lesson in wanted:
             build(opened, lesson)
             step(lesson)
-    return _say(as_json, {"lessons": wanted}, [f"Made {', '.join(wanted)}."])
+    reading.write(opened, pages)
+    return _say(as_json, {"lessons": wanted, "pages": [*pages]}, [f"Made {', '.join([*wanted, *pages])}."])
 
 
 @app.command(epilog="Example: grader release 00-start-here 06-lstm-gates --to week-1.zip")
@@ -87,7 +90,7 @@ def release(
     course: CourseFolder = Path(),
     as_json: AsJson = False,
 ) -> int:
-    """Make the zip for a class: notebooks, the package and a one-command set-up, without solutions."""
+    """Make the zip for a class: notebooks, pages, the package and a one-command set-up, without solutions."""
     from grader.classroom import release
     from grader.classroom.course import Course
 

@@ -11,6 +11,7 @@ import grader
 from grader.classroom import CourseError
 from grader.classroom.course import Course
 from grader.classroom.gradebook import blank, register, require_own
+from grader.classroom.reading import written
 
 PARTS = ["pyproject.toml", "README.md", "constraints.txt", "grader", "lstm_ref"]
 
@@ -23,6 +24,7 @@ You need Python 3.11 or newer and a connection to the network for the first star
 
 The first start takes a few minutes; the next ones a few seconds. JupyterLab opens in your browser: work
 through the notebooks in the folder notebooks, from top to bottom. Your work is saved there.
+Beside them lie cheat-sheet.html, one page to print, and glossary.html, the words in six languages.
 To hand in a lesson, give its .ipynb file to your instructor.
 
 In this release: {lessons}.
@@ -47,6 +49,8 @@ def release(course: Course, lessons: list[str], to: Path | None) -> Path:
         with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
             for notebook in notebooks:
                 archive.write(notebook, f"unrolled/notebooks/{notebook.stem}/{notebook.name}")
+            for page in written(course):
+                archive.write(page, f"unrolled/notebooks/{page.name}")
             archive.write(wheel, f"unrolled/{wheel.name}")
             archive.write(source / "constraints.txt", "unrolled/constraints.txt")
             archive.write(Path(__file__).with_name("start.py"), "unrolled/start.py")

@@ -858,4 +858,6 @@ LESSON = Lesson(
         DRAW_LOTS,
         LOTTERY_MOMENTS,
     ],
+    needs=("04-through-time",),
+    gives="tell ⊙ from @ and from stretching by shapes alone, and gate a memory by hand",
 )

@@ -705,4 +705,11 @@ SPLIT_WEIGHTS = Exercise(
 
 GRADED = [LSTM_SHAPES, FORGET_GATE, FIND_MISPRINT, INPUT_GATE, CANDIDATE, CELL_UPDATE, OUTPUT_GATE, HIDDEN_STATE]
 TWO_STATES = Essay("explain-two-states", "Cell state and hidden state, in your own words", 2)
-LESSON = Lesson("06-lstm-gates", "The gates of an LSTM", [*GRADED, LSTM_STEP, SPLIT_WEIGHTS], essays=[TWO_STATES])
+LESSON = Lesson(
+    "06-lstm-gates",
+    "The gates of an LSTM",
+    [*GRADED, LSTM_STEP, SPLIT_WEIGHTS],
+    essays=[TWO_STATES],
+    needs=("03-weight-shapes", "05-hadamard"),
+    gives="write each gate and the step of an LSTM, and translate its weights from other pages",
+)

@@ -821,4 +821,6 @@ LESSON = Lesson(
     "01-sequences",
     "Sequences, and a network that remembers",
     [CLASSIFY_TASKS, ONE_HOT, RNN_STEP, RNN_CLASS, STACKED_STEP],
+    needs=("00-start-here",),
+    gives="name the five shapes of sequence work, and write a network that keeps a state",
 )

@@ -83,4 +83,9 @@ PRODUCT_SHAPE = Exercise(
     ],
 )
 
-LESSON = Lesson("00-start-here", "Start here", [LAST_STEP, PRODUCT_SHAPE])
+LESSON = Lesson(
+    "00-start-here",
+    "Start here",
+    [LAST_STEP, PRODUCT_SHAPE],
+    gives="run a notebook, answer, have it checked, and hand it in",
+)

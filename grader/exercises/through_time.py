@@ -1376,4 +1376,10 @@ CLIP_NORM = Exercise(
 
 GRADED = [SIGMOID_SLOPE, TANH_SLOPE, STEEPEST_SLOPES, TWO_STEPS_BY_HAND, NUMERICAL_GRADIENT, WEIGHT_GRADIENTS]
 LATER = [RNN_STEP_BACKWARD, RNN_BACKWARD, GRADIENT_SIZES, GRADIENT_BOUND, CLIP_NORM]
-LESSON = Lesson("04-through-time", "Gradients through time", [*GRADED, *LATER])
+LESSON = Lesson(
+    "04-through-time",
+    "Gradients through time",
+    [*GRADED, *LATER],
+    needs=("02-unrolling", "03-weight-shapes"),
+    gives="take a gradient back through time, check it, and say why it vanishes or explodes",
+)

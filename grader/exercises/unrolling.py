@@ -1013,4 +1013,10 @@ MULTIPLICATIONS = Exercise(
 )
 
 COUNTED = [PARAMETERS, MULTIPLICATIONS]
-LESSON = Lesson("02-unrolling", "Unrolling", [UNROLL, READ_IN_PIECES, MANY_TO_MANY, MANY_TO_ONE, SOFTMAX, *COUNTED])
+LESSON = Lesson(
+    "02-unrolling",
+    "Unrolling",
+    [UNROLL, READ_IN_PIECES, MANY_TO_MANY, MANY_TO_ONE, SOFTMAX, *COUNTED],
+    needs=("01-sequences",),
+    gives="turn a step into a loop, and say what all the steps share",
+)

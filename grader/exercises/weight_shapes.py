@@ -1236,4 +1236,6 @@ LESSON = Lesson(
         TRANSLATE_WEIGHTS,
         FROM_TORCH,
     ],
+    needs=("02-unrolling",),
+    gives="give the shape of every weight in anybody's layout, and find faults by reading shapes",
 )

@@ -7,6 +7,7 @@ from lstm_ref.figures.bars import cell_update, gated_memory, two_states
 from lstm_ref.figures.blocks import parameter_blocks
 from lstm_ref.figures.cell import lstm_cell
 from lstm_ref.figures.clipping import clipping, loss_over_weight
+from lstm_ref.figures.course import course_map
 from lstm_ref.figures.curves import squashing
 from lstm_ref.figures.entrywise import all_products, gate_and_lots, masked
 from lstm_ref.figures.five_shapes import five_shapes
@@ -28,6 +29,7 @@ __all__ = [
     "cell_update",
     "clipping",
     "concatenated",
+    "course_map",
     "five_shapes",
     "gate_and_lots",
     "gate_shapes",

@@ -12,6 +12,8 @@
 # **What is a sequence to a computer, and how do you work in this course?**
 #
 # After this lesson you can run a notebook, write an answer, have it checked, read what the check says, and hand your work in. You also meet the one kind of data that all the other lessons are about. Allow half an hour.
+#
+# Is English not your first language? The [glossary](../glossary.html) has the words of the course in 日本語, 한국어, Nederlands, 中文 and Tiếng Việt.
 
 # %% [markdown]
 # ## Run a cell
@@ -23,7 +25,7 @@
 # %%
 import numpy as np
 
-from grader import check, progress
+from grader import check, course_map, progress
 from lstm_ref import figures
 
 # %% [markdown]
@@ -127,6 +129,16 @@ figures.product(H=12, D=80)
 # The axis of 80 is used up by the sum. One number for each row is left.
 
 # %% [markdown]
+# ## The whole course
+#
+# Now you know how a lesson works. These are all of them, and what each is for.
+
+# %%
+course_map()
+
+# %% [markdown]
+# To keep beside you: the [cheat sheet](../cheat-sheet.html) has the equations, the shapes, the counts and everybody's letters on one page, and prints well. In the [glossary](../glossary.html) you find the words, in six languages.
+#
 # ## How far you are
 #
 # `progress()` shows the course: a block for each exercise, wider where there are more points. It shows what your last check of each exercise said, and is kept on disk, so it is still there tomorrow.

@@ -10,7 +10,11 @@ def test_a_lesson_is_made_anew_and_the_gradebook_left_alone(course, grader):
     text = course / "solutions" / LESSON / f"{LESSON}.py"
     text.write_text(text.read_text().replace("# 00 Start here", "# 00 Start now"))
     ran = grader("notebooks", LESSON, "--json")
-    assert (ran.status, ran.err, ran.data) == (0, "", {"lessons": [LESSON]})
+    assert (ran.status, ran.err, ran.data) == (
+        0,
+        "",
+        {"lessons": [LESSON], "pages": ["cheat-sheet.html", "glossary.html"]},
+    )
     for folder in ("solutions", "notebooks"):
         made = course / folder / LESSON / f"{LESSON}.ipynb"
         assert "# 00 Start now" in made.read_text()

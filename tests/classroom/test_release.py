@@ -34,10 +34,13 @@ def test_it_holds_what_a_learner_needs_and_no_solution(course, unpacked):
     files = sorted(str(path.relative_to(unpacked)) for path in unpacked.rglob("*") if path.is_file())
     (wheel,) = [name for name in files if name.endswith(".whl")]
     assert files == sorted(
-        ["README.txt", "constraints.txt", "start.py", wheel, *(f"notebooks/{each}/{each}.ipynb" for each in LESSONS)]
+        [
+            *("README.txt", "constraints.txt", "start.py", wheel),
+            *("notebooks/cheat-sheet.html", "notebooks/glossary.html"),
+            *(f"notebooks/{each}/{each}.ipynb" for each in LESSONS),
+        ]
     )
-    for lesson in LESSONS:
-        given = Path("notebooks") / lesson / f"{lesson}.ipynb"
+    for given in (name for name in files if name.startswith("notebooks/")):
         assert (unpacked / given).read_bytes() == (course / given).read_bytes()
     with zipfile.ZipFile(unpacked / wheel) as archive:
         inside = archive.namelist()

@@ -1,4 +1,4 @@
-"""What a notebook's own calls of `check` and `progress` give when it is graded: the judge decides, elsewhere."""
+"""What a notebook's own `check`, `progress` and `course_map` give when it is graded: the judge decides, elsewhere."""
 
 
 class _Later:
@@ -20,3 +20,8 @@ def check(exercise_id: str, answer: object = ...) -> _Later:
 def progress() -> _Later:
     """Stand in for the picture of what was earned."""
     return _Later("Progress is kept where lessons are worked through, not where they are graded.")
+
+
+def course_map() -> _Later:
+    """Stand in for the map of the course."""
+    return _Later("The map of the course is drawn where lessons are worked through, not where they are graded.")
