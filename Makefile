@@ -32,7 +32,7 @@ $(READY): pyproject.toml constraints.txt
 	@echo "Setting up .venv: a few minutes, once."
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --constraint constraints.txt setuptools
-	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --no-build-isolation --editable '.[frameworks,test]'
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --no-build-isolation --editable '.[classroom,frameworks,test]'
 	@touch $@
 
 .PHONY: help lab test notebooks bench pictures

@@ -26,7 +26,7 @@ def named(lines) -> dict[str, SpecifierSet]:
 
 def declared() -> dict[str, SpecifierSet]:
     extras = PROJECT["optional-dependencies"]
-    return named([*PROJECT["dependencies"], *extras["frameworks"], *extras["test"]])
+    return named([*PROJECT["dependencies"], *(line for lines in extras.values() for line in lines)])
 
 
 def pinned() -> dict[str, SpecifierSet]:
@@ -98,7 +98,7 @@ def test_every_package_needed_on_another_platform_is_pinned_too(platform, python
         "implementation_name": "cpython",
         "platform_python_implementation": "CPython",
     }
-    todo, seen = [("unrolled", "frameworks"), ("unrolled", "test")], set()
+    todo, seen = [("unrolled", extra) for extra in PROJECT["optional-dependencies"]], set()
     while todo:
         name, extra = todo.pop()
         if (name, extra) in seen or name == "torch":  # torch pins the parts that differ between its builds

@@ -1,0 +1,197 @@
+"""Whatever is ended in the middle, the same command goes on from there: each submission is graded once, none is lost."""
+
+import json
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from the_class import hand_in, learners
+
+LESSON = "00-start-here"
+KINDS = ("all-right", "first-mistake", "second-mistake", "half", "no-json")
+CLASS, KILLS_OF_THE_COMMAND, KILLS_BELOW = 60, 12, 40
+MARKS = """SELECT s.student_id, c.name, g.auto_score, g.manual_score, g.needs_manual_grade
+    FROM grade g JOIN submitted_notebook n ON g.notebook_id = n.id JOIN submitted_assignment s
+    ON n.assignment_id = s.id JOIN base_cell c ON g.cell_id = c.id ORDER BY 1, 2"""
+ATTEMPTS = "SELECT student, number, submitted, seed FROM unrolled_attempt ORDER BY 1, 2"
+
+
+@pytest.fixture(scope="module")
+def handed_in(course) -> Path:
+    """A course and the work of sixty."""
+    made = learners(course, LESSON)
+    for number in range(CLASS):
+        hand_in(course, LESSON, f"student-{number:02}", made[KINDS[number % len(KINDS)]])
+    (course / ".seed-key").write_bytes(b"the same in every copy of this course")
+    return course
+
+
+@pytest.fixture(scope="module")
+def undisturbed(handed_in, tmp_path_factory) -> Path:
+    """The same course, graded in peace."""
+    copy = Path(shutil.copytree(handed_in, tmp_path_factory.mktemp("undisturbed") / "course"))
+    assert finished(started(copy)) == 1
+    return copy
+
+
+@pytest.fixture
+def course_of_sixty(handed_in, tmp_path) -> Path:
+    return Path(shutil.copytree(handed_in, tmp_path / "course"))
+
+
+def started(course: Path, *words: str) -> subprocess.Popen:
+    """Start the command in a group of processes of its own."""
+    command = [sys.executable, "-m", "grader", "grade", LESSON, "--json", *words]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    out = subprocess.PIPE
+    return subprocess.Popen(command, cwd=course, env=environment, stdout=out, stderr=out, start_new_session=True)
+
+
+def finished(run: subprocess.Popen) -> int:
+    _, err = run.communicate(timeout=180)
+    assert run.returncode in (0, 1), err.decode()
+    return run.returncode
+
+
+def rows(course: Path, query: str) -> list[tuple]:
+    with sqlite3.connect(course / "gradebook.db") as db:
+        return db.execute(query).fetchall()
+
+
+def below(process: int) -> list[int]:
+    """The processes that descend from `process`."""
+    try:
+        tasks = [(task / "children").read_text() for task in Path(f"/proc/{process}/task").glob("*")]
+    except OSError:
+        return []
+    children = [int(child) for line in tasks for child in line.split()]
+    return [*children, *(each for child in children for each in below(child))]
+
+
+def same_as(course: Path, undisturbed: Path) -> None:
+    assert rows(course, MARKS) == rows(undisturbed, MARKS)
+    for student in ("student-00", "student-59"):
+        graded = [json.loads((each / "autograded" / student / LESSON / f"{LESSON}.ipynb").read_text())
+                  for each in (course, undisturbed)]
+        kept = [each["metadata"]["unrolled"] for each in graded]
+        assert [each["exercises"] for each in kept[:1]] == [each["exercises"] for each in kept[1:]]
+    assert not [path for path in (course / "autograded").glob("*/.*")], "nothing half made is left"
+
+
+def test_a_command_that_is_killed_again_and_again_goes_on_where_it_was(course_of_sixty, undisturbed):
+    course, chance = course_of_sixty, random.Random(1)
+    done = []
+    for _ in range(KILLS_OF_THE_COMMAND):
+        run = started(course)
+        wanted = len(done[-1:] and done) and done[-1] or 0
+        end = time.monotonic() + 60
+        while run.poll() is None and time.monotonic() < end:
+            found = graded(course)
+            if found > wanted:
+                break
+            time.sleep(0.02)
+        time.sleep(chance.uniform(0, 0.1))
+        os.kill(run.pid, signal.SIGKILL)
+        run.communicate(timeout=30)
+        done.append(graded(course))
+    assert done == sorted(done) and done[0] > 0
+    assert finished(started(course)) == 1
+    assert rows(course, ATTEMPTS) == rows(undisturbed, ATTEMPTS), "each was graded exactly once"
+    same_as(course, undisturbed)
+
+
+def graded(course: Path) -> int:
+    try:
+        return rows(course, "SELECT count(*) FROM unrolled_attempt")[0][0]
+    except sqlite3.OperationalError:
+        return 0
+
+
+def test_workers_and_interpreters_that_are_killed_cost_nothing(course_of_sixty, undisturbed):
+    course, chance, killed = course_of_sixty, random.Random(2), []
+    while len(killed) < KILLS_BELOW:
+        run = started(course, "--workers", "2", "--again")
+
+        def kill(run=run):
+            while run.poll() is None and len(killed) < KILLS_BELOW:
+                time.sleep(chance.uniform(0.1, 0.5))
+                found = below(run.pid)
+                if found and graded(course):
+                    victim = chance.choice(found)
+                    try:
+                        os.kill(victim, signal.SIGKILL)
+                        killed.append(victim)
+                    except ProcessLookupError:
+                        continue
+
+        killer = threading.Thread(target=kill)
+        killer.start()
+        assert finished(run) == 1
+        killer.join()
+        same_as(course, undisturbed)
+    assert len({row[:1] for row in rows(course, ATTEMPTS)}) == CLASS
+
+
+def test_two_who_grade_at_once_corrupt_nothing(course_of_sixty, undisturbed):
+    runs = [started(course_of_sixty) for _ in range(2)]
+    assert [finished(run) for run in runs] == [1, 1]
+    assert rows(course_of_sixty, ATTEMPTS) == rows(undisturbed, ATTEMPTS)
+    same_as(course_of_sixty, undisturbed)
+
+
+@pytest.mark.parametrize("after", [0, 5, 30])
+def test_ctrl_c_ends_it_cleanly_within_two_seconds(course_of_sixty, undisturbed, after):
+    run = started(course_of_sixty)
+    while graded(course_of_sixty) < after and run.poll() is None:
+        time.sleep(0.02)
+    time.sleep(1 if not after else 0)
+    started_at = time.monotonic()
+    os.killpg(run.pid, signal.SIGINT)
+    out, err = run.communicate(timeout=30)
+    assert time.monotonic() - started_at < 2
+    assert (run.returncode, out) == (130, b"")
+    assert err.decode().startswith("grader: stopped.") and err.count(b"\n") == 1
+    assert finished(started(course_of_sixty)) == 1
+    assert rows(course_of_sixty, ATTEMPTS) == rows(undisturbed, ATTEMPTS)
+    same_as(course_of_sixty, undisturbed)
+
+
+FULL = """set -e
+mount -t tmpfs -o size={size}k none {disk}
+cp -r {course} {disk}/course
+cd {disk}/course
+"$@" >{out}/first 2>{out}/said || echo $? >{out}/status
+find {disk} -name '.*.new' >{out}/left
+mount -o remount,size=200m {disk}
+"$@" >{out}/second 2>{out}/said-again || true
+cp -r {disk}/course {out}/course
+"""
+
+
+def test_a_full_disk_is_said_in_a_line_and_loses_nothing(handed_in, undisturbed, tmp_path):
+    disk, out = tmp_path / "disk", tmp_path / "out"
+    disk.mkdir()
+    out.mkdir()
+    used = int(subprocess.run(["du", "-sk", handed_in], capture_output=True, check=True).stdout.split()[0])
+    script = FULL.format(size=used + 2500, disk=disk, course=handed_in, out=out)
+    grade = [sys.executable, "-m", "grader", "grade", LESSON, "--json"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    walls = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", script, "sh", *grade]
+    ran = subprocess.run(walls, env=environment, capture_output=True, text=True, timeout=240)
+    assert ran.returncode == 0, ran.stderr
+    said = (out / "said").read_text()
+    assert (out / "status").read_text().strip() == "2", said
+    assert said.startswith("grader: ") and said.count("\n") == 1
+    assert "full" in said or "No space left" in said
+    assert (out / "left").read_text() == ""
+    assert (out / "said-again").read_text() == ""
+    assert rows(out / "course", ATTEMPTS) == rows(undisturbed, ATTEMPTS)
+    same_as(out / "course", undisturbed)
