@@ -3,6 +3,7 @@
 Importing this package loads matplotlib; importing `lstm_ref` does not.
 """
 
+from lstm_ref.figures.ablation import ablation
 from lstm_ref.figures.bars import cell_update, gated_memory, two_states
 from lstm_ref.figures.blocks import parameter_blocks
 from lstm_ref.figures.cell import lstm_cell
@@ -12,8 +13,10 @@ from lstm_ref.figures.curves import squashing
 from lstm_ref.figures.entrywise import all_products, gate_and_lots, masked
 from lstm_ref.figures.five_shapes import five_shapes
 from lstm_ref.figures.gradients import gradient_against_distance
+from lstm_ref.figures.gru_cell import gru_cell
 from lstm_ref.figures.outputs import outputs
 from lstm_ref.figures.picture import Picture
+from lstm_ref.figures.scan import scan
 from lstm_ref.figures.shapes import concatenated, gate_shapes, product, sequence
 from lstm_ref.figures.slopes import slopes
 from lstm_ref.figures.states import hidden_states
@@ -25,6 +28,7 @@ from lstm_ref.figures.work import work
 
 __all__ = [
     "Picture",
+    "ablation",
     "all_products",
     "cell_update",
     "clipping",
@@ -36,6 +40,7 @@ __all__ = [
     "gated_memory",
     "gates_over_time",
     "gradient_against_distance",
+    "gru_cell",
     "hidden_states",
     "layouts",
     "loss_over_weight",
@@ -46,6 +51,7 @@ __all__ = [
     "parameter_blocks",
     "product",
     "rnn_blocks",
+    "scan",
     "sequence",
     "slopes",
     "squashing",

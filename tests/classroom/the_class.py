@@ -77,6 +77,23 @@ MISTAKES = {
             "σ where tanh is meant",
         ),
     ],
+    "12-after-the-lstm": [
+        (
+            "gru-step",
+            "def gru_step(x, h, p):\n"
+            "    z, r = (sigmoid(p[f'W_{k}'] @ x + p[f'U_{k}'] @ h + p[f'b_{k}']) for k in 'zr')\n"
+            "    h_tilde = np.tanh(p['W_h'] @ x + r * (p['U_h'] @ h) + p['b_h'])\n"
+            "    return z * h + (1 - z) * h_tilde",
+            1.5,
+            "the reset after the product",
+        ),
+        (
+            "compose-steps",
+            "def compose(first, second):\n    return first[0] * second[0], first[1] + second[1]",
+            0.5,
+            "the first b added as it is",
+        ),
+    ],
 }
 
 NOISE = """

@@ -47,6 +47,9 @@ CASES = {
     "all_products": ([1.0, 2.0, 3.0], [3.0, 2.0, 1.0]),
     "gate_and_lots": ([1.0, 0.5, 0.25], [[1, 1, 0], [1, 0, 0]]),
     "course_map": ([["00", "Begin", [], "read"], ["01", "Go on", ["00"], "count"], ["02", "End", ["00", "01"], ""]],),
+    "gru_cell": ("after",),
+    "scan": (12,),
+    "ablation": ({"hold": {"whole": [1.0, 2.0], "no input gate": [4.0, 9.0], "peepholes": [1.0, 1.5]}},),
 }
 SVG = "{http://www.w3.org/2000/svg}"
 SIZES = [(5, 3), (1, 1), (100, 7)]
