@@ -7,6 +7,7 @@ from lstm_ref.figures.bars import cell_update, gated_memory, two_states
 from lstm_ref.figures.blocks import parameter_blocks
 from lstm_ref.figures.cell import lstm_cell
 from lstm_ref.figures.clipping import clipping, loss_over_weight
+from lstm_ref.figures.counts import joined_blocks, layers_to_scale, shares
 from lstm_ref.figures.curves import squashing
 from lstm_ref.figures.entrywise import all_products, gate_and_lots, masked
 from lstm_ref.figures.five_shapes import five_shapes
@@ -35,6 +36,8 @@ __all__ = [
     "gates_over_time",
     "gradient_against_distance",
     "hidden_states",
+    "joined_blocks",
+    "layers_to_scale",
     "layouts",
     "loss_over_weight",
     "lstm_cell",
@@ -45,6 +48,7 @@ __all__ = [
     "product",
     "rnn_blocks",
     "sequence",
+    "shares",
     "slopes",
     "squashing",
     "two_states",

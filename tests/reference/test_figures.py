@@ -46,6 +46,9 @@ CASES = {
     "masked": ([[0.0, 0.5, 1.0], [0.25, 1.0, 0.5]], [[1.0, 0.5, 0.5], [0.0, 1.0, 0.0]]),
     "all_products": ([1.0, 2.0, 3.0], [3.0, 2.0, 1.0]),
     "gate_and_lots": ([1.0, 0.5, 0.25], [[1, 1, 0], [1, 0, 0]]),
+    "joined_blocks": (10, 20, "GRU", 2),
+    "layers_to_scale": ([["LSTM", 126, 64], ["LSTM", 128, 32], ["Dense", 64, 3]], 2, 2),
+    "shares": (["LSTM 64", "Dense 3"], {"parameters": [48896, 195], "multiplications": [244160, 192]}),
 }
 SVG = "{http://www.w3.org/2000/svg}"
 SIZES = [(5, 3), (1, 1), (100, 7)]
