@@ -8,6 +8,7 @@ from lstm_ref.figures.bars import cell_update, gated_memory, two_states
 from lstm_ref.figures.blocks import parameter_blocks
 from lstm_ref.figures.cell import lstm_cell
 from lstm_ref.figures.clipping import clipping, loss_over_weight
+from lstm_ref.figures.counts import joined_blocks, layers_to_scale, shares
 from lstm_ref.figures.course import course_map
 from lstm_ref.figures.curves import squashing
 from lstm_ref.figures.entrywise import all_products, gate_and_lots, masked
@@ -42,6 +43,8 @@ __all__ = [
     "gradient_against_distance",
     "gru_cell",
     "hidden_states",
+    "joined_blocks",
+    "layers_to_scale",
     "layouts",
     "loss_over_weight",
     "lstm_cell",
@@ -53,6 +56,7 @@ __all__ = [
     "rnn_blocks",
     "scan",
     "sequence",
+    "shares",
     "slopes",
     "squashing",
     "two_states",
