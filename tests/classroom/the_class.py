@@ -77,6 +77,15 @@ MISTAKES = {
             "σ where tanh is meant",
         ),
     ],
+    "08-counting-parameters": [
+        (
+            "count-gru",
+            "def gru_parameters(D, H, reset_after):\n    return 3 * H * (D + H + 1) + (H if reset_after else 0)",
+            1,
+            "a second bias for the candidate only",
+        ),
+        ("count-bytes", "def in_bytes(count, dtype):\n    return 4 * count", 0.5, "4 bytes whatever the type"),
+    ],
     "12-after-the-lstm": [
         (
             "gru-step",
@@ -93,14 +102,6 @@ MISTAKES = {
             0.5,
             "the first b added as it is",
         ),
-    "08-counting-parameters": [
-        (
-            "count-gru",
-            "def gru_parameters(D, H, reset_after):\n    return 3 * H * (D + H + 1) + (H if reset_after else 0)",
-            1,
-            "a second bias for the candidate only",
-        ),
-        ("count-bytes", "def in_bytes(count, dtype):\n    return 4 * count", 0.5, "4 bytes whatever the type"),
     ],
 }
 
