@@ -5,14 +5,17 @@ Importing this package loads matplotlib; importing `lstm_ref` does not.
 
 from lstm_ref.figures.bars import cell_update, gated_memory, two_states
 from lstm_ref.figures.blocks import parameter_blocks
+from lstm_ref.figures.both_ways import both_ways
 from lstm_ref.figures.cell import lstm_cell
 from lstm_ref.figures.clipping import clipping, loss_over_weight
 from lstm_ref.figures.curves import squashing
 from lstm_ref.figures.entrywise import all_products, gate_and_lots, masked
 from lstm_ref.figures.five_shapes import five_shapes
 from lstm_ref.figures.gradients import gradient_against_distance
+from lstm_ref.figures.layer_outputs import layer_outputs
 from lstm_ref.figures.outputs import outputs
 from lstm_ref.figures.picture import Picture
+from lstm_ref.figures.returned import returned
 from lstm_ref.figures.shapes import concatenated, gate_shapes, product, sequence
 from lstm_ref.figures.slopes import slopes
 from lstm_ref.figures.states import hidden_states
@@ -25,6 +28,7 @@ from lstm_ref.figures.work import work
 __all__ = [
     "Picture",
     "all_products",
+    "both_ways",
     "cell_update",
     "clipping",
     "concatenated",
@@ -35,6 +39,7 @@ __all__ = [
     "gates_over_time",
     "gradient_against_distance",
     "hidden_states",
+    "layer_outputs",
     "layouts",
     "loss_over_weight",
     "lstm_cell",
@@ -43,6 +48,7 @@ __all__ = [
     "outputs",
     "parameter_blocks",
     "product",
+    "returned",
     "rnn_blocks",
     "sequence",
     "slopes",

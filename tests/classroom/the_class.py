@@ -77,6 +77,16 @@ MISTAKES = {
             "σ where tanh is meant",
         ),
     ],
+    "09-return-sequences": [
+        (
+            "synced-model",
+            "def synced(T, D, H, O):\n"
+            "    return keras.Sequential([keras.Input((T, D)), layers.LSTM(H), layers.Dense(O)])",
+            0.5,
+            "one output for the whole sequence",
+        ),
+        ("bidirectional-last", "def last_of_both(y):\n    return y[:, -1]", 0, "the last step of both"),
+    ],
 }
 
 NOISE = """
