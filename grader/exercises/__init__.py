@@ -7,6 +7,7 @@ from grader.exercises import (
     counting_parameters,
     hadamard,
     lstm_gates,
+    return_sequences,
     sequences,
     start_here,
     through_time,
@@ -24,6 +25,7 @@ MODULES = (
     hadamard,
     lstm_gates,
     counting_parameters,
+    return_sequences,
     after_the_lstm,
 )
 

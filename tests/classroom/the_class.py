@@ -86,6 +86,16 @@ MISTAKES = {
         ),
         ("count-bytes", "def in_bytes(count, dtype):\n    return 4 * count", 0.5, "4 bytes whatever the type"),
     ],
+    "09-return-sequences": [
+        (
+            "synced-model",
+            "def synced(T, D, H, O):\n"
+            "    return keras.Sequential([keras.Input((T, D)), layers.LSTM(H), layers.Dense(O)])",
+            0.5,
+            "one output for the whole sequence",
+        ),
+        ("bidirectional-last", "def last_of_both(y):\n    return y[:, -1]", 0, "the last step of both"),
+    ],
     "12-after-the-lstm": [
         (
             "gru-step",
