@@ -167,7 +167,7 @@ def grade(
 def feedback(lesson: Lesson, db: Database = None, course: CourseFolder = Path(), as_json: AsJson = False) -> int:
     """Make a page of feedback for each learner."""
     from grader.classroom.course import Course
-    from grader.classroom.report import feedback, graded
+    from grader.classroom.give_back import feedback, graded
 
     opened = Course(course, db)
     students = graded(opened, lesson)
@@ -179,6 +179,33 @@ def feedback(lesson: Lesson, db: Database = None, course: CourseFolder = Path(),
     return _say(as_json, vars(made), text, bool(made.look))
 
 
+@app.command(epilog="Example: grader report 06-lstm-gates --anonymous --to gates.html")
+def report(
+    lesson: Lesson,
+    to: Annotated[
+        Path | None, typer.Option(metavar="FILE.html", help="The page; else exports/LESSON-report.html.")
+    ] = None,
+    anonymous: Annotated[
+        bool, typer.Option("--anonymous", help="Number the learners, in place of naming them.")
+    ] = False,
+    course: CourseFolder = Path(),
+    as_json: AsJson = False,
+) -> int:
+    """Write a page about the class: what to talk about, marks, exercises, mistakes, and answers that are alike."""
+    from grader.classroom.course import Course
+    from grader.classroom.give_back import graded
+    from grader.classroom.report.make import report
+
+    opened = Course(course)
+    with _progress(f"Reading {lesson}", len(graded(opened, lesson))) as step:
+        file, data = report(opened, lesson, to, anonymous, step)
+    waiting, later = len(data["for_a_person"]), data["not_graded_yet"]
+    text = [f"Wrote {file}."]
+    text += [f"{waiting} of {data['handed_in']} submissions wait for a person."] * bool(waiting)
+    text += [f"{later} handed in and not graded yet: run grader grade {lesson}."] * bool(later)
+    return _say(as_json, {"file": str(file), **data}, text, bool(waiting))
+
+
 @app.command(epilog="Example: grader export --to marks.csv")
 def export(
     to: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="The table; else exports/marks.csv.")] = None,
@@ -188,7 +215,7 @@ def export(
 ) -> int:
     """Write the marks of every lesson and learner as a table."""
     from grader.classroom.course import Course
-    from grader.classroom.report import export
+    from grader.classroom.give_back import export
 
     file, look = export(Course(course, db), to)
     text = [f"Wrote {file}.", *(f"Look at {whose}: {why}." for whose, why in look.items())]

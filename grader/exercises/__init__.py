@@ -4,8 +4,10 @@ import difflib
 
 from grader.exercises import (
     after_the_lstm,
+    counting_parameters,
     hadamard,
     lstm_gates,
+    return_sequences,
     sequences,
     start_here,
     through_time,
@@ -14,7 +16,18 @@ from grader.exercises import (
 )
 from grader.exercises.declare import Exercise, Lesson
 
-MODULES = (start_here, sequences, unrolling, weight_shapes, through_time, hadamard, lstm_gates, after_the_lstm)
+MODULES = (
+    start_here,
+    sequences,
+    unrolling,
+    weight_shapes,
+    through_time,
+    hadamard,
+    lstm_gates,
+    counting_parameters,
+    return_sequences,
+    after_the_lstm,
+)
 
 LESSONS: dict[str, Lesson] = {module.LESSON.id: module.LESSON for module in MODULES}
 

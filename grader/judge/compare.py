@@ -53,7 +53,7 @@ def difference(
         if not got.line and got.text.endswith("object is not callable"):
             return "This is a value, not a function. Give check the function itself, by its name, without brackets."
         where = f" in the line `{got.line}`" if got.line else ""
-        return f"{got.kind}{where}: {_plainer(got.text)}"
+        return f"{got.kind}{where}: {plainer(got.text)}"
     if unanswered(got):
         return f"{name} is not answered yet: the dots are still there."
     if got is None and expected is not None:
@@ -158,8 +158,16 @@ def _all_numbers(values: Sequence) -> bool:
     )
 
 
-def _plainer(text: str) -> str:
-    """Say in plain words what NumPy says of a product whose shapes do not fit, and where dots come from."""
+def plainer(text: str) -> str:
+    """Say in plain words what NumPy says of a product whose shapes do not fit, and where dots come from.
+
+    Of what Keras says only what is wrong: it prints that in bold, with the values of all arguments round it or behind
+    it, and numbers the layers of a whole session.
+    """
+    bold = re.search(r"\x1b\[1m(.*?)(?:\x1b|$)", text, re.DOTALL)
+    text = re.sub(r"tensor\(.*\)(?= with name)", "tensor", bold[1], flags=re.DOTALL) if bold else text
+    text = re.sub(r" Inputs received: \[<KerasTensor.*", "", text, flags=re.DOTALL)
+    text = re.sub(r"\b((?:[Ll]ayer|name) ['\"]?[a-z_]+?)_\d+\b", r"\1", text)
     sizes = re.search(r"^matmul: .*\(size (\d+) is different from (\d+)\)", text)
     if sizes:
         return f"in a product with @, an axis of {sizes[2]} meets an axis of {sizes[1]}; they must be equal."

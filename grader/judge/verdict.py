@@ -7,7 +7,7 @@ import numpy as np
 
 from grader.exercises.declare import Call, Case, Exercise, Mistake, Read
 from grader.judge.ask import Asked, Asker, Raised, here
-from grader.judge.compare import NUMBER, difference, unanswered
+from grader.judge.compare import NUMBER, difference, plainer, unanswered
 
 RIGHT, PARTLY, WRONG, NOT_ANSWERED, RAISED = "right", "partly", "wrong", "not answered", "raised"
 TIMED_OUT, OUT_OF_MEMORY, NOT_ALLOWED = "timed out", "out of memory", "not allowed"
@@ -147,7 +147,7 @@ def _recognise(exercise: Exercise, cases: list[Case], lines: tuple[Line, ...], g
 
 def _same(given: list, got: list, exercise: Exercise, by_kind: bool) -> bool:
     return len(given) == len(got) and all(
-        isinstance(b, Raised) and a.kind == b.kind and (by_kind or a.text == b.text)
+        isinstance(b, Raised) and a.kind == b.kind and (by_kind or plainer(a.text) == plainer(b.text))
         if isinstance(a, Raised)
         else difference(a, b, "", (), exercise.tolerance) is None
         for a, b in zip(given, got, strict=True)

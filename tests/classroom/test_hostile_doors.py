@@ -20,7 +20,7 @@ from nbgrader.api import Gradebook
 from the_class import at, hand_in, learners, notebook
 
 from grader.classroom.course import Course
-from grader.classroom.report import feedback
+from grader.classroom.give_back import feedback
 from grader.cli import main
 from grader.exercises import EXERCISES
 

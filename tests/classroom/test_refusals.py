@@ -13,9 +13,9 @@ from the_class import hand_in, learners
 from grader.cli import app, main
 
 LESSON = "00-start-here"
-BY_LESSON = ["notebooks", "release", "collect", "grade", "feedback"]
+BY_LESSON = ["notebooks", "release", "collect", "grade", "feedback", "report"]
 COMMANDS = [*BY_LESSON, "export"]
-MARKED = [["grade", LESSON], ["feedback", LESSON], ["export"], ["release", LESSON]]
+MARKED = [["grade", LESSON], ["feedback", LESSON], ["report", LESSON], ["export"], ["release", LESSON]]
 
 
 def words(command: str, lesson: str = LESSON) -> list[str]:
@@ -48,6 +48,7 @@ def test_words_that_mean_nothing(refused, command, extra):
 def test_nothing_to_work_on(refused, tmp_path):
     assert "Nothing was handed in" in refused("grade", LESSON)
     assert "There are no marks yet" in refused("feedback", LESSON)
+    assert "There are no marks yet" in refused("report", LESSON)
     assert "There are no marks yet" in refused("export")
     for wrong in (tmp_path / "no" / "marks.csv", tmp_path / "marks.txt", tmp_path):
         assert "is no file to write" in refused("export", "--to", wrong)

@@ -16,6 +16,7 @@ from grader.classroom.start import PROGRAMS
 from grader.exercises import LESSONS as CATALOGUE
 
 LESSONS = list(CATALOGUE)
+PAGE = "grader/classroom/report/page.html"
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +46,7 @@ def test_it_holds_what_a_learner_needs_and_no_solution(course, unpacked):
     with zipfile.ZipFile(unpacked / wheel) as archive:
         inside = archive.namelist()
     assert {name.split("/")[0].split("-")[0] for name in inside} == {"grader", "lstm_ref", "unrolled"}
-    assert {"grader/cli.py", "lstm_ref/__init__.py", "grader/classroom/start.py"} <= {*inside}
+    assert {"grader/cli.py", "lstm_ref/__init__.py", "grader/classroom/start.py", PAGE} <= {*inside}
     assert not any("test" in name or "solution" in name or name.endswith((".ipynb", ".pyc")) for name in inside)
     readme = (unpacked / "README.txt").read_text()
     assert "python3 start.py" in readme and ", ".join(LESSONS) in readme

@@ -77,6 +77,25 @@ MISTAKES = {
             "σ where tanh is meant",
         ),
     ],
+    "08-counting-parameters": [
+        (
+            "count-gru",
+            "def gru_parameters(D, H, reset_after):\n    return 3 * H * (D + H + 1) + (H if reset_after else 0)",
+            1,
+            "a second bias for the candidate only",
+        ),
+        ("count-bytes", "def in_bytes(count, dtype):\n    return 4 * count", 0.5, "4 bytes whatever the type"),
+    ],
+    "09-return-sequences": [
+        (
+            "synced-model",
+            "def synced(T, D, H, O):\n"
+            "    return keras.Sequential([keras.Input((T, D)), layers.LSTM(H), layers.Dense(O)])",
+            0.5,
+            "one output for the whole sequence",
+        ),
+        ("bidirectional-last", "def last_of_both(y):\n    return y[:, -1]", 0, "the last step of both"),
+    ],
     "12-after-the-lstm": [
         (
             "gru-step",

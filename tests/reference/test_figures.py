@@ -50,6 +50,12 @@ CASES = {
     "gru_cell": ("after",),
     "scan": (12,),
     "ablation": ({"hold": {"whole": [1.0, 2.0], "no input gate": [4.0, 9.0], "peepholes": [1.0, 1.5]}},),
+    "joined_blocks": (10, 20, "GRU", 2),
+    "layers_to_scale": ([["LSTM", 126, 64], ["LSTM", 128, 32], ["Dense", 64, 3]], 2, 2),
+    "shares": (["LSTM 64", "Dense 3"], {"parameters": [48896, 195], "multiplications": [244160, 192]}),
+    "returned": (5, True, True),
+    "layer_outputs": ({"input": [5, 126], "LSTM": [5, 64], "Dense": [3]},),
+    "both_ways": (5,),
 }
 SVG = "{http://www.w3.org/2000/svg}"
 SIZES = [(5, 3), (1, 1), (100, 7)]

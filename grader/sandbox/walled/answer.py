@@ -50,17 +50,23 @@ def put(answer: Any, name: str, parameters: Sequence[str], steps: Sequence[tuple
                     value = value if what is None else value[what]
                 else:
                     value = _call(value, what, parameters if target == name else ())
-                if keep and keep[0]:
-                    made[keep[0]] = value
-                else:
-                    results.append(_as_it_is_now(value))
+                kept = keep[0] if keep else None
+                if kept and not _dots(value):
+                    made[kept] = value
+                    continue
+                results.append(_as_it_is_now(value))
+                if kept:  # the dots of a blank, which no later step can use
+                    break
         except KeyboardInterrupt:
             raise
         except BaseException as error:
             raised = (type(error).__name__[:LONGEST], _text(error), _line_of(error)[:LONGEST])
-    made_at_all = answer is not Ellipsis and answer is not NotImplemented
     # the results last: where they are more than can cross, the rest is said all the same
-    return {"made": made_at_all, "raised": raised, "printed": output.getvalue()[:LONGEST], "results": results}
+    return {"made": not _dots(answer), "raised": raised, "printed": output.getvalue()[:LONGEST], "results": results}
+
+
+def _dots(value: Any) -> bool:
+    return value is Ellipsis or value is NotImplemented
 
 
 def _resolve(target: str, made: dict[str, Any]) -> Any:

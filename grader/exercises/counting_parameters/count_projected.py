@@ -1,0 +1,117 @@
+"""The exercise on PyTorch's LSTM with a projection: H units remember, P numbers are shown."""
+
+from grader.exercises.counting_parameters.sizes import different
+from grader.exercises.declare import Call, Case, Exercise, Mistake
+
+
+def projected_parameters(D, H, P):
+    return 4 * H * (D + P + 2) + P * H
+
+
+def _cases(rng):
+    def ask(*sizes):
+        return tuple(Call("projected_parameters", given) for given in sizes)
+
+    D, many, units = different(rng, 3, low=10)
+    P, few = different(rng, 2, high=9)
+    return [
+        Case("a projection to one number", 0.5, ask((D, units, 1))),
+        Case("one input, projected to a few numbers", 0.5, ask((1, units, P))),
+        Case("80 inputs and 12 units, projected to 5 and to 4", 1, ask((80, 12, 5), (80, 12, 4))),
+        Case("other sizes", 1, ask((many, units, few), (D, many, P))),
+    ]
+
+
+COUNT_PROJECTED = Exercise(
+    "count-projected",
+    title="An LSTM with a projection",
+    answer_name="projected_parameters",
+    reference=projected_parameters,
+    cases=_cases,
+    tolerance=1e-9,
+    mistakes=[
+        Mistake(name, wrong, advice)
+        for name, wrong, advice in [
+            (
+                "the projection's own matrix is left out",
+                lambda D, H, P: 4 * H * (D + P + 2),
+                "The matrix that makes P numbers of H is learned, too: (P, H).",
+            ),
+            (
+                "U still meets H numbers",
+                lambda D, H, P: 4 * H * (D + H + 2) + P * H,
+                "The hidden state has P numbers now, and U meets it: (4H, P).",
+            ),
+            (
+                "there are only P units",
+                lambda D, H, P: 4 * P * (D + P + 2) + P * H,
+                "The gates and the cell state keep their H units. Only what is shown is shorter.",
+            ),
+            (
+                "an LSTM of P units",
+                lambda D, H, P: 4 * P * (D + P + 2),
+                "The gates and the cell state keep their H units. Only what is shown is shorter.",
+            ),
+            (
+                "the projection is there four times",
+                lambda D, H, P: 4 * H * (D + P + 2) + 4 * P * H,
+                "The hidden state is made once: one matrix, (P, H).",
+            ),
+            (
+                "the projection has a bias",
+                lambda D, H, P: 4 * H * (D + P + 2) + P * (H + 1),
+                "In PyTorch it has none.",
+            ),
+            (
+                "one bias, as in Keras",
+                lambda D, H, P: 4 * H * (D + P + 1) + P * H,
+                "nn.LSTM has two biases in each row.",
+            ),
+            (
+                "the biases are left out",
+                lambda D, H, P: 4 * H * (D + P) + P * H,
+                "nn.LSTM has two biases in each row.",
+            ),
+            (
+                "P is ignored",
+                lambda D, H, P: 4 * H * (D + H + 2),
+                "Two things change: U meets P numbers, and a matrix (P, H) is new.",
+            ),
+            (
+                "bias_hh has 4P numbers",
+                lambda D, H, P: 4 * H * (D + P + 1) + 4 * P + P * H,
+                "A bias is added to a sum of each of the 4H rows.",
+            ),
+            (
+                "the projection is square",
+                lambda D, H, P: 4 * H * (D + P + 2) + P * P,
+                "It makes P numbers out of H: (P, H).",
+            ),
+            (
+                "the input is projected",
+                lambda D, H, P: 4 * H * (P + H + 2) + P * D,
+                "It is the hidden state that becomes shorter: P numbers in place of H.",
+            ),
+        ]
+    ],
+    styles={
+        "term by term": lambda D, H, P: 4 * H * D + 4 * H * P + 8 * H + P * H,
+        "one bracket": lambda D, H, P: H * (4 * (D + P + 2) + P),
+        "the arrays of PyTorch": lambda D, H, P: sum(
+            {
+                "weight_ih": 4 * H * D,
+                "weight_hh": 4 * H * P,
+                "bias_ih": 4 * H,
+                "bias_hh": 4 * H,
+                "weight_hr": P * H,
+            }.values()
+        ),
+        "a real number": lambda D, H, P: float(projected_parameters(D, H, P)),
+        "arguments in another order": lambda P, H, D: projected_parameters(D, H, P),
+    },
+    hints=[
+        "Two things change: what U meets, and one matrix is new.",
+        "The hidden state has P numbers, so a row holds D + P weights and two biases. The new matrix is (P, H).",
+        "Return 4 * H * (D + P + 2) + P * H.",
+    ],
+)
