@@ -20,9 +20,9 @@ from nbgrader.api import (
 from grader.checks.report import MIME
 from grader.classroom.course import Course
 from grader.classroom.gradebook import gradebook
-from grader.classroom.parts import KEPT, UNGRADED
 from grader.classroom.report import plain
 from grader.classroom.report.alike import Answers
+from grader.classroom.work import KEPT, UNGRADED
 from grader.exercises import EXERCISES, LESSONS
 from grader.judge.verdict import NOT_ANSWERED, PARTLY, RIGHT, WRONG
 

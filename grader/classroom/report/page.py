@@ -6,7 +6,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from grader.checks.report import COLOURS, NOT_RIGHT
-from grader.classroom.parts import UNGRADED
+from grader.classroom.work import UNGRADED
 from grader.judge.verdict import NOT_ALLOWED, NOT_ANSWERED, OUT_OF_MEMORY, PARTLY, RAISED, RIGHT, TIMED_OUT, WRONG
 
 OUTCOMES = {
