@@ -17,7 +17,8 @@ BENCH, PAGE = ROOT / "tests" / "bench", ROOT / "docs" / "grading.md"
 RECORD = json.loads((BENCH / "grading.json").read_text(encoding="utf-8"))
 NUMBER = r"-?\d+(\.\d+)?"
 SPREAD, TIMES = rf"{NUMBER} \({NUMBER}–{NUMBER}\)", rf"{NUMBER}× \({NUMBER}×–{NUMBER}×\)"
-ALL = [*LESSONS, "torch", "torch and keras"]
+ALL = [each["name"] for each in RECORD["submissions"]]
+"""What was measured: lessons, and small notebooks that import frameworks."""
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +96,11 @@ def judged(make, **changes):
         row["errors"]["ours"] = []
         row |= changes.get(row["name"].replace("-", "_"), {})
     return [row["reached"] for row in table(make.goals(rows))]
+
+
+def test_what_was_measured_is_in_the_course():
+    lessons = [name for name in ALL if name in LESSONS]
+    assert len(lessons) >= 7 and ALL == [*lessons, "torch", "torch and keras"]
 
 
 def test_a_goal_that_is_missed_is_said_and_where(make):
