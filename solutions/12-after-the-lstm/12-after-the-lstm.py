@@ -35,7 +35,7 @@ from lstm_ref import figures, sigmoid
 figures.gru_cell(reset="before")
 
 # %% [markdown]
-# A gate and a candidate have the colours of those in the LSTM whose work they do. The **update gate** z keeps, as f did. The **reset gate** r decides what is shown of the past, as o did, but it shows it to the candidate alone:
+# Each gate has the colour of the LSTM's gate whose work it does, and the candidate that of the LSTM's candidate. The **update gate** z keeps, as f did. The **reset gate** r decides what is shown of the past, as o did, but it shows it to the candidate alone:
 #
 # $${\color{#b74018}{z}} = \sigma({\color{#348ca0}{W_z}}\,{\color{#348ca0}{x_t}} + {\color{#5891e9}{U_z}}\,{\color{#5891e9}{h_{t-1}}} + b_z)\tag{1}$$
 #
@@ -279,7 +279,7 @@ figures.ablation(losses)
 # %% [markdown]
 # *hold* needs the input gate: held at 1, it lets in every number. *tally* needs the forget gate: it must let go of a whole sum in one step. So it depends on the task what a part is good for.
 #
-# But for the input gate in *tally*, at ×2.5, everything else stays below ×2. Is that much? **Predict:** how far apart are three seeds of one and the same network, the whole LSTM?
+# Apart from the input gate in *tally*, at ×2.5, everything else stays below ×2. Is that much? **Predict:** how far apart are three seeds of one and the same network, the whole LSTM?
 
 # %%
 for task, row in losses.items():
@@ -438,7 +438,7 @@ except Exception:
     print("This waits for your parallel_scan: the card above says more.")
 
 # %% [markdown]
-# There is no gift in it. In a round nearly every box has something to do, so in all there is *more* to do than in the loop. What is gained is that nobody waits. A graphics chip has thousands of hands for each round. Even NumPy on one core gains, for a round is one operation on whole arrays. **Predict:** is it at least twice as fast as the loop?
+# It does not come for free. In a round nearly every box has something to do, so in all there is *more* to do than in the loop. What is gained is that nobody waits. A graphics chip has thousands of hands for each round. Even NumPy on one core gains, for a round is one operation on whole arrays. **Predict:** is it at least twice as fast as the loop?
 
 
 # %%
@@ -446,7 +446,7 @@ def seconds(way, T=20_000):
     a, b, taken = rng.uniform(0, 1, (T, 3)), rng.standard_normal((T, 3)), []
     for _ in range(3):
         start = time.perf_counter()
-        _first, *_ = way(a.copy(), b.copy(), np.zeros(3))
+        _first = way(a.copy(), b.copy(), np.zeros(3))[0]
         taken.append(time.perf_counter() - start)
     return min(taken)
 
@@ -506,7 +506,7 @@ for kind in (np.float32, np.float64):
     print(f"{kind.__name__}: exp overflows above {np.log(np.finfo(kind).max):.1f}")
 
 # %% [markdown]
-# From the second step on the weight is infinite, and infinite over infinite is `nan`: for ever, for the states keep it. A sum of 89 is enough in 32 bits, and forget gates above 1 get there by multiplying.
+# At the second step the weight is infinite, and infinite over infinite is `nan`: for ever, for the states keep it. A sum of 89 is enough in 32 bits, and forget gates above 1 get there by multiplying.
 #
 # The mend is that of the softmax: take the largest exponent off. But here it is not known beforehand. So a third state m, the **stabiliser**, keeps the largest so far:
 #
@@ -658,11 +658,11 @@ for H in (1, 2, 4, 8):
     parity = steps[:, 0] % 2
     V_c = np.linalg.solve(curves[: H + 1], parity[: H + 1].astype(float))
     said = curves @ V_c > 0.5
-    turns = np.count_nonzero(np.diff(said))
-    print(f"H = {H}: turns in 200 steps: {turns}, then {int(said[-1])} for ever")
+    right, turns = np.argmin(said == parity), np.count_nonzero(np.diff(said))
+    print(f"H = {H}: right for {right} steps; turns in 200 steps: {turns}, then {int(said[-1])} for ever")
 
 # %% [markdown]
-# As many turns as units, and then silence. To read longer sequences it would need more units, and the RNN needs two. Layers on top do not help: what they hear settles, so they settle too. (Papers under Sources prove it for networks that compute with finitely many digits.)
+# As many turns as units, and then silence: right for one step more than it has units. To read longer sequences it would need more units, and the RNN needs two. Layers on top do not help: what they hear settles, so they settle too. (Papers under Sources prove it for networks that compute with finitely many digits.)
 #
 # What is it that forbids it? Not that the recurrence is linear. It is the range of a. **Extra practice.** Let a be any number. Find a and b for each bit, so that equation (7), with a single unit that starts at 0, *is* the parity.
 

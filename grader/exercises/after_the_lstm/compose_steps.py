@@ -71,6 +71,16 @@ COMPOSE_STEPS = Exercise(
                 "Multiplying by one number and then by another is multiplying by their product.",
             ),
             (
+                "the a of both added",
+                lambda a1, b1, a2, b2: (a1 + a2, a2 * b1 + b2),
+                "Multiplying by one number and then by another is multiplying by their product.",
+            ),
+            (
+                "np.dot for *",
+                lambda a1, b1, a2, b2: (np.dot(a1, a2), np.dot(a2, b1) + b2),
+                "np.dot of two vectors adds everything up into one number. Each unit goes its own way: use *.",
+            ),
+            (
                 "the second b multiplied too",
                 lambda a1, b1, a2, b2: (a1 * a2, a2 * (b1 + b2)),
                 "The second step adds its b last, after it has multiplied.",

@@ -152,6 +152,12 @@ EXP_GATE_STEP = Exercise(
             _by(lambda m, lf, li: np.maximum(m, li)),
             "What is remembered has been through the forget gate: its exponent is log_f + m.",
         ),
+        Mistake(
+            "the old m is left out everywhere",
+            _by(lambda m, lf, li: np.maximum(lf, li), lambda lf, m, new: lf - new),
+            "c and n are stored without exp(old m). What is remembered has the exponent log_f + m: in the maximum, and "
+            "in the forget gate.",
+        ),
         Mistake("m is always log_i", _by(lambda m, lf, li: li), "m is the larger of the two exponents, unit by unit."),
         Mistake("m is always log_f + m", _by(lambda m, lf, li: lf + m), "m is the larger of the two exponents."),
         Mistake(
@@ -162,6 +168,11 @@ EXP_GATE_STEP = Exercise(
         Mistake(
             "one m for all units",
             _by(lambda m, lf, li: np.full_like(li, _right(m, lf, li).max())),
+            "Each unit has an m of its own: np.maximum compares unit by unit.",
+        ),
+        Mistake(
+            "one m for all units, a single number",
+            _by(lambda m, lf, li: _right(m, lf, li).max()),
             "Each unit has an m of its own: np.maximum compares unit by unit.",
         ),
         Mistake(
@@ -177,7 +188,8 @@ EXP_GATE_STEP = Exercise(
         Mistake(
             "the forget gate is left as it is",
             _by(_right, lambda lf, m, new: lf),
-            "c and n were stored with the old m. To add to them, bring them to the new one: log_f + m - m_new.",
+            "c and n were stored with the old m. To add to them, bring them to the new one: log_f + m - m_new. "
+            "(Is m still the old one there?)",
         ),
         Mistake(
             "the old m taken off the input gate",
@@ -209,6 +221,12 @@ EXP_GATE_STEP = Exercise(
                     lambda c, n, m, f, i, g: (c + i * g, f * n + i, m),
                     "c = f ⊙ c + i ⊙ c_tilde.",
                 ),
+                (
+                    "the forget gate is left out of n",
+                    lambda c, n, m, f, i, g: (f * c + i * g, n + i, m),
+                    "What is forgotten must weigh less, too: n = f ⊙ n + i.",
+                ),
+                ("n returned before c", lambda c, n, m, f, i, g: (f * n + i, f * c + i * g, m), "Return c, n, m."),
                 ("f and i exchanged", lambda c, n, m, f, i, g: (i * c + f * g, i * n + f, m), "f keeps, i lets in."),
                 (
                     "divided already",

@@ -65,6 +65,11 @@ GRU_LET_GO = Exercise(
             "The candidate means the same on both pages. Only z differs.",
         ),
         Mistake(
+            "everything of the candidate changes its sign too",
+            lambda p: {name: w if name.endswith("_r") else -w for name, w in p.items()},
+            "The candidate means the same on both pages. Only z differs.",
+        ),
+        Mistake(
             "everything changes its sign",
             lambda p: {name: -w for name, w in p.items()},
             "Only z means something else on that page. r and the candidate stay.",
@@ -73,6 +78,13 @@ GRU_LET_GO = Exercise(
             "r changes its sign, not z",
             _with(lambda w: -w, "W_r", "U_r", "b_r"),
             "The update gate is the one that means something else.",
+        ),
+        Mistake(
+            "z and r exchanged",
+            lambda p: (
+                p | {f"{letter}_{a}": p[f"{letter}_{b}"] for letter in "WUb" for a, b in (("z", "r"), ("r", "z"))}
+            ),
+            "Their z is still an update gate. Keep the names, and find a z that comes out as 1 - z.",
         ),
         Mistake(
             "z and the candidate exchanged",

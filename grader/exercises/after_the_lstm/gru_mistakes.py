@@ -84,6 +84,15 @@ def shared_mistakes(step: Callable, candidate: Callable) -> list[Mistake]:
             "A gate lets through between nothing, 0, and all, 1: σ.",
         ),
         Mistake(
+            "no σ on the gates",
+            lambda x, h, p: mix(
+                h,
+                p["W_z"] @ x + p["U_z"] @ h + p["b_z"],
+                candidate(x, h, p["W_r"] @ x + p["U_r"] @ h + p["b_r"], p),
+            ),
+            "A gate lies between 0 and 1: squash its sum by σ.",
+        ),
+        Mistake(
             "z and r exchanged",
             swapped(step, {f"{letter}_{a}": f"{letter}_{b}" for letter in "WUb" for a, b in ("zr", "rz")}),
             "z keeps the old state; r is for what the candidate hears of it. PyTorch stores r first, Keras z.",

@@ -18,6 +18,9 @@ def _cases(rng):
     def ask(D, H, x=1, h=1, d=1):
         p = gru_weights(D, H, rng)
         p["d_h"] *= d
+        if H == 1:  # a single weight near 0 would hide what it multiplies
+            p = {name: np.copysign(0.5 + abs(w), w) for name, w in p.items()}
+            return (Call("gru_step_reset_after", (rng.uniform(0.5, 1, D), -rng.uniform(0.5, 1, H), p)),)
         return (Call("gru_step_reset_after", (x * rng.standard_normal(D), h * rng.uniform(-1, 1, H), p)),)
 
     return [
@@ -90,6 +93,11 @@ GRU_RESET_AFTER = Exercise(
             "the reset gate on the whole sum",
             step_with(lambda x, h, r, p: np.tanh(r * (p["W_h"] @ x + p["U_h"] @ h + p["d_h"] + p["b_h"]))),
             "r is only for what is heard of the past: r * (U_h @ h + d_h).",
+        ),
+        Mistake(
+            "the reset gate on the input too",
+            step_with(lambda x, h, r, p: np.tanh(r * (p["W_h"] @ x + p["U_h"] @ h + p["d_h"]) + p["b_h"])),
+            "r is only for what is heard of the past: W_h @ x stays outside.",
         ),
         Mistake(
             "the reset gate is left out",

@@ -190,6 +190,11 @@ PARALLEL_SCAN = Exercise(
                 "How many rounds are there for one step? None.",
             ),
             (
+                "the distance returned, not the rounds",
+                lambda a, b, h: (_scan(a, b, h)[0], 2 ** _scan(a, b, h)[1]),
+                "The distance doubles in a round. The rounds are counted one by one, from 0.",
+            ),
+            (
                 "the boxes of a round changed one after the other",
                 _from_the_left,
                 "A box changed in this round is used in the same round. Compute all new boxes from the old ones.",

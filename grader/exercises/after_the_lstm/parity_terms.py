@@ -56,6 +56,21 @@ PARITY_TERMS = Exercise(
                 "After a 1 the state is always 1 then. If it was 1 before, it must become 0.",
             ),
             (
+                "a 0 forgets the past",
+                lambda x: (-x, x),
+                "With a = 0 the state is 0 after every bit of 0. It must stay what it was: a = 1.",
+            ),
+            (
+                "-1 is added",
+                lambda x: (1 - 2 * x, -x),
+                "From 0 a bit of 1 would lead to -1. It must lead to 1.",
+            ),
+            (
+                "the sign of a the other way round",
+                lambda x: (2 * x - 1, x),
+                "a = 1 keeps the state, and a = -1 turns it. Which bit keeps?",
+            ),
+            (
                 "turned at every step",
                 lambda x: (-np.ones_like(x), np.ones_like(x)),
                 "A 0 must leave the parity as it is: a = 1, b = 0.",

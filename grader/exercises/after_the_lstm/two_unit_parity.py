@@ -60,7 +60,8 @@ TWO_UNIT_PARITY = Exercise(
             (
                 "never odd",
                 TwoUnits(U, W, [-5, -5], V),
-                "Look at each unit: unit 0 must be on at one, unit 1 only at two, decidedly. V subtracts unit 1.",
+                "After a single 1, unit 0 must be on, near 1, and unit 1 off, near -1. Does the 10 multiply all of the "
+                "bracket, the minus in b with it? Does V subtract unit 1?",
             ),
             (
                 "once odd, always odd",
@@ -76,6 +77,21 @@ TWO_UNIT_PARITY = Exercise(
                 "the columns of W have one sign",
                 TwoUnits(U, [[5, 5], [5, 5]], b, V),
                 "The old parity is a difference: unit 0 minus unit 1.",
+            ),
+            (
+                "each unit hears only itself",
+                TwoUnits(U, [[10, 0], [0, 10]], b, V),
+                "Both units need the old parity, and it takes both states to make it: unit 0 minus unit 1, halved.",
+            ),
+            (
+                "the bit weighs half",
+                TwoUnits([5, 5], W, b, V),
+                "The half belongs to the old parity alone. The 10 meets the bit as it is.",
+            ),
+            (
+                "W has one row",
+                TwoUnits(U, [5, -5], b, V),
+                "W has a row for each unit, even if the two are equal.",
             ),
             (
                 "W is transposed",
