@@ -1,6 +1,7 @@
 """Every notebook runs, is what the source makes, and earns what it should; every lesson keeps to its form."""
 
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -45,16 +46,23 @@ def test_text_and_notebook_of_a_solution_hold_the_same_cells(lesson):
     assert [(c.cell_type, c.source) for c in text.cells] == [(c.cell_type, c.source) for c in stored.cells]
 
 
+def processor() -> float:
+    """Seconds on the processor, of all that this process has started and that has ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 @each_lesson
 @pytest.mark.parametrize(("folder", "how"), [("solutions", "--nbval"), ("notebooks", "--nbval-lax")])
 def test_nbval_runs_it(lesson, folder, how, tmp_path):
     shutil.copytree(ROOT / folder / lesson, tmp_path / lesson)
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", how, f"{lesson}.ipynb"]
     environment = {**os.environ, "UNROLLED_PROGRESS": str(tmp_path)}
-    start = time.monotonic()
+    start, used = time.monotonic(), processor()
     run = subprocess.run(command, cwd=tmp_path / lesson, env=environment, capture_output=True, text=True)
     assert run.returncode == 0, run.stdout
-    assert time.monotonic() - start < SECONDS.get(lesson, 15)
+    # on a busy machine the clock runs on while the lesson waits: then its time on the processor counts
+    assert min(time.monotonic() - start, processor() - used) < SECONDS.get(lesson, 15)
 
 
 @each_lesson
