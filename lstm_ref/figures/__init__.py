@@ -11,12 +11,16 @@ from lstm_ref.figures.curves import squashing
 from lstm_ref.figures.entrywise import all_products, gate_and_lots, masked
 from lstm_ref.figures.five_shapes import five_shapes
 from lstm_ref.figures.gradients import gradient_against_distance
+from lstm_ref.figures.last_states import last_states
 from lstm_ref.figures.outputs import outputs
+from lstm_ref.figures.padded import padded
 from lstm_ref.figures.picture import Picture
 from lstm_ref.figures.shapes import concatenated, gate_shapes, product, sequence
 from lstm_ref.figures.slopes import slopes
+from lstm_ref.figures.speed import speed_ladder, time_against_size
 from lstm_ref.figures.states import hidden_states
 from lstm_ref.figures.steps import gates_over_time
+from lstm_ref.figures.torch_blocks import torch_blocks
 from lstm_ref.figures.unrolled import unrolled
 from lstm_ref.figures.way_back import way_back
 from lstm_ref.figures.weights import layouts, one_column, rnn_blocks, wires
@@ -35,18 +39,23 @@ __all__ = [
     "gates_over_time",
     "gradient_against_distance",
     "hidden_states",
+    "last_states",
     "layouts",
     "loss_over_weight",
     "lstm_cell",
     "masked",
     "one_column",
     "outputs",
+    "padded",
     "parameter_blocks",
     "product",
     "rnn_blocks",
     "sequence",
     "slopes",
+    "speed_ladder",
     "squashing",
+    "time_against_size",
+    "torch_blocks",
     "two_states",
     "unrolled",
     "way_back",
