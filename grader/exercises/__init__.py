@@ -11,6 +11,7 @@ from grader.exercises import (
     sequences,
     start_here,
     through_time,
+    torch_and_gpu,
     unrolling,
     weight_shapes,
 )
@@ -26,6 +27,7 @@ MODULES = (
     lstm_gates,
     counting_parameters,
     return_sequences,
+    torch_and_gpu,
     after_the_lstm,
 )
 

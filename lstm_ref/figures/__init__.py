@@ -16,15 +16,19 @@ from lstm_ref.figures.entrywise import all_products, gate_and_lots, masked
 from lstm_ref.figures.five_shapes import five_shapes
 from lstm_ref.figures.gradients import gradient_against_distance
 from lstm_ref.figures.gru_cell import gru_cell
+from lstm_ref.figures.last_states import last_states
 from lstm_ref.figures.layer_outputs import layer_outputs
 from lstm_ref.figures.outputs import outputs
+from lstm_ref.figures.padded import padded
 from lstm_ref.figures.picture import Picture
 from lstm_ref.figures.returned import returned
 from lstm_ref.figures.scan import scan
 from lstm_ref.figures.shapes import concatenated, gate_shapes, product, sequence
 from lstm_ref.figures.slopes import slopes
+from lstm_ref.figures.speed import speed_ladder, time_against_size
 from lstm_ref.figures.states import hidden_states
 from lstm_ref.figures.steps import gates_over_time
+from lstm_ref.figures.torch_blocks import torch_blocks
 from lstm_ref.figures.unrolled import unrolled
 from lstm_ref.figures.way_back import way_back
 from lstm_ref.figures.weights import layouts, one_column, rnn_blocks, wires
@@ -48,6 +52,7 @@ __all__ = [
     "gru_cell",
     "hidden_states",
     "joined_blocks",
+    "last_states",
     "layer_outputs",
     "layers_to_scale",
     "layouts",
@@ -56,6 +61,7 @@ __all__ = [
     "masked",
     "one_column",
     "outputs",
+    "padded",
     "parameter_blocks",
     "product",
     "returned",
@@ -64,7 +70,10 @@ __all__ = [
     "sequence",
     "shares",
     "slopes",
+    "speed_ladder",
     "squashing",
+    "time_against_size",
+    "torch_blocks",
     "two_states",
     "unrolled",
     "way_back",

@@ -96,6 +96,15 @@ MISTAKES = {
         ),
         ("bidirectional-last", "def last_of_both(y):\n    return y[:, -1]", 0, "the last step of both"),
     ],
+    "10-torch-and-gpu": [
+        ("both-ends", "def last_of_both(y):\n    return y[:, -1]", 0, "both at the last step"),
+        (
+            "time-floor",
+            "def floor_seconds(N, T, D, H, rate):\n    return N * T * 3 * H * (D + H) / rate",
+            0,
+            "the candidate forgotten",
+        ),
+    ],
     "12-after-the-lstm": [
         (
             "gru-step",

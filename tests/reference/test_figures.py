@@ -56,6 +56,11 @@ CASES = {
     "returned": (5, True, True),
     "layer_outputs": ({"input": [5, 126], "LSTM": [5, 64], "Dense": [3]},),
     "both_ways": (5,),
+    "torch_blocks": (5, 3),
+    "last_states": (2, 2),
+    "padded": ([6, 2, 4],),
+    "speed_ladder": ({"textbook loop": 0.0012, "nn.LSTM": 0.00013}, 0.00001),
+    "time_against_size": ([1, 16], {"loop": [0.001, 0.002], "nn.LSTM": [None, 0.001]}, [1e-6, 1e-4]),
 }
 SVG = "{http://www.w3.org/2000/svg}"
 SIZES = [(5, 3), (1, 1), (100, 7)]
