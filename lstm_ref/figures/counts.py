@@ -228,7 +228,8 @@ def shares(names: Sequence[str], amounts: Mapping[str, ArrayLike]) -> Picture:
             sheet.words(left + long * values[k] + 8, y + thick / 2, _percent(values[k]), size=11.5, align="left")
             y += thick
     said = " ".join(
-        f"{whole.capitalize()}: {', '.join(f'{name} {_percent(v)}' for name, v in zip(names, values, strict=True))}."
+        f"{whole[:1].upper()}{whole[1:]}: "
+        f"{', '.join(f'{name} {_percent(v)}' for name, v in zip(names, values, strict=True))}."
         for whole, values in percent.items()
     )
     return sheet.picture(

@@ -66,7 +66,7 @@ else:
 figures.parameter_blocks(D=5, H=3)
 
 # %% [markdown]
-# All blocks of a gate are equally high: a row for each unit. So they can be pushed together, side by side. And the four gates can stand on top of one another.
+# All blocks of a gate are equally high: a row for each unit. Pushed together, side by side, they make one **band** for each gate, and one for the candidate. And the four bands can stand on top of one another.
 #
 # **Predict:** how many rows and how many columns has the rectangle that comes out?
 
@@ -106,7 +106,7 @@ def lstm_parameters(D, H):
 check("count-lstm", lstm_parameters)
 
 # %% [markdown]
-# Three helpers to compare with real layers. `in_keras` and `in_torch` build one and ask it; without the frameworks they give `None`. The names of the layers are given as text: `"LSTM"`.
+# Three helpers to compare with real layers. `in_keras` and `in_torch` build one and ask it; without the frameworks they give `None`. The names of the layers are given as text: `"LSTM"`. `compare` prints your number beside that of the layer.
 
 
 # %%
@@ -314,7 +314,7 @@ for n, real in ((3, with_3), (26, page_counts(26))):
 # %% [markdown]
 # ## The second bias of PyTorch
 #
-# Now the question of the lesson. What does the LSTM of PyTorch keep? In lesson 03 you found the shape of one of its arrays. Here are all four, with the four gates one below the other in each.
+# Now the question of the lesson. What does the LSTM of PyTorch keep? In lesson 03 you found the shape of one of its arrays. Here are all four, with the four bands one below the other in each.
 #
 # **Predict** the shapes for 80 inputs and 12 units. Which of them has Keras not got?
 
@@ -464,18 +464,18 @@ for layers, directions in ((1, 1), (1, 2), (2, 1), (2, 2)):
 # %% [markdown]
 # ## Extra practice: two variants
 #
-# **Peepholes.** In the LSTM of lesson 06 the gates do not see the cell state. With peepholes three of them do, each unit its own value and no other. The forget gate becomes
+# **Peepholes.** In the LSTM of lesson 06 no gate sees the cell state. With peepholes all three do, each unit its own value and no other. The forget gate becomes
 #
 # $${\color{#b74018}{f}} = \sigma({\color{#348ca0}{W_f}}\,{\color{#348ca0}{x_t}} + {\color{#5891e9}{U_f}}\,{\color{#5891e9}{h_{t-1}}} + v_f \odot {\color{#b08114}{c_{t-1}}} + b_f)$$
 #
 # and the input and the output gate get a $v_i$ and a $v_o$ in the same way. The candidate gets none. ONNX and TensorFlow 1 have such an LSTM; Keras and PyTorch do not.
 #
-# **Your turn.** Count it, with one bias for each gate. Mind the sign ⊙.
+# **Your turn.** Count it, with one bias `b` in each of the four bands. Mind the sign ⊙.
 
 
 # %% nbgrader={"grade": false, "grade_id": "count-peepholes", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def peephole_parameters(D, H):
-    """How many parameters an LSTM with peepholes has, with one bias for each gate."""
+    """How many parameters an LSTM with peepholes has, with one bias in each band."""
     ### BEGIN SOLUTION
     return 4 * H * (D + H + 1) + 3 * H
     ### END SOLUTION
@@ -487,7 +487,7 @@ check("count-peepholes", peephole_parameters)
 # %% [markdown]
 # **A projection.** The block `U` grows with the square of H. A projection makes it narrower: the H units remember as before, but one more matrix, of shape (P, H) and without a bias, turns `o ⊙ tanh(c)` into a shorter hidden state of P numbers. That is what the layer shows, and what `U` meets at the next step. In PyTorch the setting is `proj_size`.
 #
-# **Your turn.** Two things change. Which?
+# **Your turn.** Count it. Two things change: which?
 
 
 # %% nbgrader={"grade": false, "grade_id": "count-projected", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -509,7 +509,7 @@ for D, H, P in ((80, 12, 5), (80, 500, 100)):
     print("   without the projection:", 4 * H * (D + H + 2))
 
 # %% [markdown]
-# With 500 units of which 100 numbers are shown, about a third is left.
+# With 500 units and 100 numbers shown, about a third is left.
 #
 # ## What it costs: bytes
 #

@@ -61,6 +61,22 @@ def _same_input(T, D, units, outputs):
     return _parts([T * (4 * H * (D + H) + 3 * H) for H in units] + [O * D for O in outputs])
 
 
+def _same_input_in_lstm(T, D, units, outputs):
+    lone = [_work(T)(D, [H], [])[0] for H in units]
+    return _parts(lone + _work(T)(units[-1], [], outputs))
+
+
+def _dense_from_last(T, D, units, outputs):
+    return _parts(_work(T)(D, units, []) + [O * units[-1] for O in outputs])
+
+
+def _sum_each_time(T, *model):
+    work = _work(T)(*model)
+    for k in range(len(work)):
+        work[k] /= sum(work)
+    return work
+
+
 def _filled(T, D, units, outputs):
     work = np.zeros(len(units) + len(outputs))
     for k, size in enumerate([*units, *outputs]):
@@ -128,6 +144,11 @@ COST_SHARES = Exercise(
                 "A bias is added: nothing is multiplied.",
             ),
             (
+                "the parameters of the LSTM layers, times T",
+                _with(lstm_step=lambda T: lstm),
+                "A bias is added, not multiplied; and each ⊙ multiplies without any parameter.",
+            ),
+            (
                 "the three ⊙ are left out",
                 _with(lstm_step=lambda T: lambda D, H: 4 * H * (D + H)),
                 "Each step has three ⊙, with H multiplications each.",
@@ -136,6 +157,21 @@ COST_SHARES = Exercise(
                 "every layer reads the model's input",
                 _same_input,
                 "Each layer but the first reads what comes out of the one before.",
+            ),
+            (
+                "every LSTM reads the model's input",
+                _same_input_in_lstm,
+                "Each LSTM but the first reads the H numbers of the one before.",
+            ),
+            (
+                "every Dense layer reads the last LSTM",
+                _dense_from_last,
+                "Only the first Dense layer does. After each layer, D becomes what it gives.",
+            ),
+            (
+                "the sum changes while it is used",
+                _sum_each_time,
+                "Put the sum aside before the loop: each new part makes it smaller.",
             ),
             (
                 "each kind of layer by itself",

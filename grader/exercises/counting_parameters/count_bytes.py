@@ -57,6 +57,21 @@ COUNT_BYTES = Exercise(
                 "float64 takes 64 bits. What does the name of the other types say?",
             ),
             (
+                "4 bytes for float64",
+                lambda count, dtype: 2 * count if dtype == "float16" else 4 * count,
+                "float64 takes 64 bits, twice as many as float32.",
+            ),
+            (
+                "times 8, not divided by 8",
+                lambda count, dtype: count * BITS[dtype] * 8,
+                "8 bits make one byte, so there are fewer bytes than bits.",
+            ),
+            (
+                "count // 8 first",
+                lambda count, dtype: count // 8 * BITS[dtype],
+                "// drops what is left over. Multiply first, then divide.",
+            ),
+            (
                 "2 bytes for float32, 4 for float64",
                 lambda count, dtype: count * BITS[dtype] // 16,
                 "A byte has 8 bits, not 16.",

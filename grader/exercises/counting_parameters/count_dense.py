@@ -74,6 +74,11 @@ COUNT_DENSE = Exercise(
                 lambda D, O: O + D + O,
                 "A matrix of O rows with D numbers each holds O times D.",
             ),
+            (
+                "the sizes added up",
+                lambda D, O: D + O + 1,
+                "Each of the O outputs has D weights and a bias of its own: O times (D + 1).",
+            ),
             ("a list with one number", lambda D, O: [dense_parameters(D, O)], "The number alone, without brackets."),
         ]
     ],

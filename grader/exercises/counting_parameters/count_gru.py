@@ -85,6 +85,21 @@ COUNT_GRU = Exercise(
                 "Without reset_after there is one bias, with it there are two.",
             ),
             (
+                "no bias without reset_after",
+                lambda D, H, reset_after: 3 * H * (D + H + (2 if reset_after else 0)),
+                "With the reset before the product each row has one bias.",
+            ),
+            (
+                "three biases with reset_after",
+                lambda D, H, reset_after: 3 * H * (D + H + (3 if reset_after else 1)),
+                "With the reset after the product there is one bias more: two in each row.",
+            ),
+            (
+                "a second bias of one number in each band",
+                lambda D, H, reset_after: 3 * H * (D + H + 1) + (3 if reset_after else 0),
+                "The second bias has a number for each unit, like the first.",
+            ),
+            (
                 "the 1 and the 2 outside the brackets",
                 lambda D, H, reset_after: 3 * H * (D + H) + (2 if reset_after else 1),
                 "Each of the 3H rows has its own: the 1 and the 2 belong inside the brackets.",

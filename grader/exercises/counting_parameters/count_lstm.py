@@ -114,6 +114,21 @@ COUNT_LSTM = Exercise(
                 lambda D, H: 4 * H * (D + H + 1) + 2 * H,
                 "h and c are made anew for each sequence. Nothing is learned in them.",
             ),
+            (
+                "H times D only, the rest once",
+                lambda D, H: 4 * (H * D + H + 1),
+                "Each of the H rows holds D weights, H weights and a bias: H times (D + H + 1).",
+            ),
+            (
+                "4 times H times D only, the rest once",
+                lambda D, H: 4 * H * D + H + 1,
+                "Each of the 4H rows holds D weights, H weights and a bias: 4 times H times (D + H + 1).",
+            ),
+            (
+                "a row holds D times H weights",
+                lambda D, H: 4 * H * (D * H + 1),
+                "A row holds D weights on x, and beside them H weights on h: D + H.",
+            ),
             ("a list with one number", lambda D, H: [lstm_parameters(D, H)], "The number alone, without brackets."),
         ]
     ],

@@ -96,6 +96,11 @@ COUNT_MODEL = Exercise(
                 "It reads what the last LSTM gives.",
             ),
             (
+                "every LSTM reads the model's input, every Dense layer the last LSTM",
+                lambda D, units, outputs: [lstm(D, H) for H in units] + [dense(units[-1], O) for O in outputs],
+                "After each layer, what it gives becomes the D of the next one.",
+            ),
+            (
                 "D is not carried on from LSTM to LSTM, nor to the first Dense layer",
                 _same_input("LSTM"),
                 "After each layer, what it gives becomes the D of the next: D = H.",
@@ -145,6 +150,11 @@ COUNT_MODEL = Exercise(
                 "two biases in each LSTM",
                 lambda *given: chain(*given, lstm=lambda D, H: 4 * H * (D + H + 2)),
                 "That is PyTorch, which comes next. Keras has one.",
+            ),
+            (
+                "the first layer only",
+                lambda *given: chain(*given)[:1],
+                "One number for each layer. Does the return stand inside the loop?",
             ),
             ("the whole, not the layers", lambda *given: sum(chain(*given)), "One number for each layer, in a list."),
             (

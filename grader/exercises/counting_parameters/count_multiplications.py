@@ -73,6 +73,16 @@ COUNT_MULTIPLICATIONS = Exercise(
                 lambda D, H: 4 * H * (D + H) + 3 * H * H,
                 "⊙ goes entry by entry: H multiplications.",
             ),
+            (
+                "⊙ of D numbers",
+                lambda D, H: 4 * H * (D + H) + 3 * D,
+                "What ⊙ multiplies are gates and states: they have H numbers.",
+            ),
+            (
+                "D times H in each row",
+                lambda D, H: 4 * H * D * H + 3 * H,
+                "A row meets D inputs and H units one by one: D + H products.",
+            ),
             ("three for the three ⊙", lambda D, H: 4 * H * (D + H) + 3, "Each ⊙ multiplies H numbers by H numbers."),
             ("U is left out", lambda D, H: 4 * H * D + 3 * H, "U meets the hidden state at every step."),
             ("W is left out", lambda D, H: 4 * H * H + 3 * H, "W meets the input at every step."),

@@ -65,6 +65,21 @@ COUNT_PEEPHOLES = Exercise(
                 "They look at the cell state, and that has H numbers.",
             ),
             (
+                "two biases, as in PyTorch",
+                lambda D, H: 7 * H,
+                "Here each of the four bands has one bias.",
+            ),
+            (
+                "the biases are left out",
+                lambda D, H: -H,
+                "Each of the four bands has a bias, too: H numbers.",
+            ),
+            (
+                "the candidate is left out",
+                lambda D, H: 3 * H - H * (D + H + 1),
+                "The candidate has no peephole, but it has its triple as before.",
+            ),
+            (
                 "the peepholes alone",
                 lambda D, H: 3 * H - 4 * H * (D + H + 1),
                 "And the whole LSTM with them: add what it had before.",

@@ -58,6 +58,26 @@ COUNT_PROJECTED = Exercise(
                 "The hidden state is made once: one matrix, (P, H).",
             ),
             (
+                "the projection has a bias of H numbers",
+                lambda D, H, P: 4 * H * (D + P + 2) + H * (P + 1),
+                "In PyTorch it has none.",
+            ),
+            (
+                "P put in place of D",
+                lambda D, H, P: 4 * H * (P + H + 2) + P * H,
+                "W still meets D inputs. It is the hidden state that has P numbers, and U meets it.",
+            ),
+            (
+                "P put in place of D, too",
+                lambda D, H, P: 4 * H * (P + P + 2) + P * H,
+                "W still meets D inputs. Only the hidden state is shorter.",
+            ),
+            (
+                "P put in place of the rows",
+                lambda D, H, P: 4 * P * (D + H + 2) + P * H,
+                "There are 4H rows as before. P takes the place of H inside the brackets.",
+            ),
+            (
                 "the projection has a bias",
                 lambda D, H, P: 4 * H * (D + P + 2) + P * (H + 1),
                 "In PyTorch it has none.",

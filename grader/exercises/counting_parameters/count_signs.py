@@ -61,6 +61,16 @@ COUNT_SIGNS = Exercise(
                 lambda fixed, each, D, units, outputs: (fixed - chain(D, units, outputs)[-1], each),
                 "outputs ends before the layer with n outputs: all that is given is fixed.",
             ),
+            (
+                "the last Dense layer given taken for the one with n outputs",
+                lambda fixed, each, D, units, outputs: (sum(chain(D, units, outputs[:-1])), each),
+                "outputs ends before the layer with n outputs: all that is given is fixed.",
+            ),
+            (
+                "33 whatever the model",
+                lambda fixed, each, *_: (fixed, 33),
+                "That is right for the page's model. What does a sign read in another one?",
+            ),
             ("each before fixed", lambda fixed, each, *_: (each, fixed), "Return fixed first, then each."),
             (
                 "the Dense layers are not in the fixed part",

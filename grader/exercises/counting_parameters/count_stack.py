@@ -23,9 +23,9 @@ def _cases(rng):
     D, H, more, many = different(rng, 4)
     return [
         Case("one layer, one direction", 0.5, ask((D, H, 1, 1))),
-        Case("two layers and four, one direction", 0.5, ask((D, H, 2, 1), (more, many, 4, 1))),
+        Case("two layers and four, one direction", 1, ask((D, H, 2, 1), (more, many, 4, 1))),
         Case("one layer, two directions", 0.5, ask((H, D, 1, 2))),
-        Case("three layers, two directions", 1.5, ask((more, many, 3, 2))),
+        Case("three layers, two directions", 1, ask((more, many, 3, 2))),
         Case(
             "10 inputs and 20 units, and one of each; two layers, two directions",
             1,
@@ -93,6 +93,28 @@ COUNT_STACK = Exercise(
                 "two directions taken for twice the units",
                 lambda D, H, layers, directions: stack_parameters(D, directions * H, layers, 1),
                 "Units of one direction do not hear those of the other: two LSTMs of H units, not one of 2H.",
+            ),
+            (
+                "the next layer reads 2H numbers even in one direction",
+                _stack(lambda D, H, d: D, lambda D, H, d: 2 * H),
+                "With one direction only H numbers come out: directions · H.",
+            ),
+            (
+                "each layer reads D numbers, times directions for each layer below",
+                lambda D, H, layers, directions: sum(directions * _one(D * directions**k, H) for k in range(layers)),
+                "What goes on is the hidden state, not the input: directions · H numbers.",
+            ),
+            (
+                "never more than two layers",
+                lambda D, H, layers, directions: stack_parameters(D, H, min(layers, 2), directions),
+                "There are layers - 1 layers after the first, all of one size.",
+            ),
+            (
+                "the layers one by one",
+                lambda D, H, layers, directions: [
+                    directions * _one(reads, H) for reads in [D, *[directions * H] * (layers - 1)]
+                ],
+                "One number is asked for: the sum over the layers.",
             ),
             (
                 "the first layer only",

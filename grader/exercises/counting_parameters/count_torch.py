@@ -67,6 +67,21 @@ COUNT_TORCH = Exercise(
                 "Each of the four blocks has a second bias of its own: bias_hh has 4H numbers.",
             ),
             (
+                "two biases of H numbers, not 4H",
+                lambda D, H, bias: 4 * H * (D + H) + (2 * H if bias else 0),
+                "Each of the four blocks has two biases: bias_ih and bias_hh have 4H numbers each.",
+            ),
+            (
+                "two biases of 48 numbers, whatever H is",
+                lambda D, H, bias: 4 * H * (D + H) + (96 if bias else 0),
+                "48 is 4 · 12: a bias has 4H numbers.",
+            ),
+            (
+                "with bias=False no weights either",
+                lambda D, H, bias: 4 * H * (D + H + 2) if bias else 0,
+                "bias=False takes away the biases only. The weights stay.",
+            ),
+            (
                 "bias_ih as long as the input",
                 lambda D, H, bias: 4 * H * (D + H) + (4 * (D + H) if bias else 0),
                 "ih says where the product comes from. Both biases are added to sums of units: 4H numbers each.",
