@@ -508,7 +508,7 @@ print("bias            ", bias.shape, bias)
 # %% [markdown]
 # The second block holds the ones: f. A new layer keeps what is in its memory, until it has learned better.
 #
-# **Your turn.** Cut the three arrays into the twelve of the course. Return a dict with `"W_f"` (H, D), `"U_f"` (H, H), `"b_f"` (H,), and so on for `i`, `c` and `o`. All shapes of `U` fit, turned or not: mind them.
+# **Your turn.** Cut the three arrays into the twelve of the course. Return a dict with `"W_f"` (H, D), `"U_f"` (H, H), `"b_f"` (H,), and so on for `i`, `c` and `o`. Mind the blocks of `U`: they are square, so their shape is right whether they are turned or not.
 
 
 # %% nbgrader={"grade": false, "grade_id": "from-keras", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -552,7 +552,7 @@ else:
 # %% [markdown]
 # To a millionth, in every number. So you know now what is inside: nothing but the six lines of lesson 06, a loop, and a choice of what to give back.
 #
-# (`lstm_ref.convert.keras` does the same, and the way back.)
+# (`lstm_ref.convert.keras.from_lstm` does the same with a list of the three, and `to_lstm` goes back.)
 #
 # ## Both ways
 #
@@ -599,8 +599,8 @@ for layer in (every, last):
 last.set_weights(every.get_weights())
 
 y, y_last = to_numpy(every(X)), to_numpy(last(X))
-yours = last_of_both(y)
 print("the last output is y[:, -1]:", np.allclose(y_last, y[:, -1], atol=1e-6))
+yours = last_of_both(y)
 if yours is not ...:
     print("the last output is yours:   ", np.allclose(y_last, yours, atol=1e-6))
 

@@ -57,6 +57,7 @@ BATCH_AXIS = Exercise(
         ),
         Mistake("a batch of zeros", lambda x: np.zeros((1, *x.shape)), "The shape is right. The numbers are x's own."),
         Mistake("a fixed shape", lambda x: x.reshape(1, 5, 126), "Other recordings have other sizes: take x's own."),
+        Mistake("nothing comes back", lambda x: None, "Is a return missing? print shows a value and gives nothing."),
         Mistake("the shape, not the batch", lambda x: (1, *x.shape), "The array itself is wanted, with that shape."),
     ],
     styles={

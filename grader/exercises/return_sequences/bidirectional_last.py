@@ -87,6 +87,21 @@ BIDIRECTIONAL_LAST = Exercise(
                 "They lie side by side, nothing is lost.",
             ),
             (
+                "both ends whole",
+                lambda y: np.concatenate([y[:, -1], y[:, 0]], axis=1),
+                "Of each end only the half that has read everything is wanted: 2H numbers in all.",
+            ),
+            (
+                "the mean of all steps",
+                lambda y: y.mean(axis=1),
+                "Each half has one step at which it has read everything. Take that one.",
+            ),
+            (
+                "always 8 units each way",
+                lambda y: np.concatenate([y[:, -1, :8], y[:, 0, 8:]], axis=1),
+                "Other layers have other units. H is half of the last axis: y.shape[2] // 2.",
+            ),
+            (
                 "an axis of one step is left",
                 lambda y: np.concatenate([y[:, -1:, : y.shape[2] // 2], y[:, :1, y.shape[2] // 2 :]], axis=2),
                 "The slice -1: keeps its axis. The index -1 takes it away.",

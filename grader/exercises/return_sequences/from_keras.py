@@ -131,6 +131,26 @@ FROM_KERAS = Exercise(
                 "reshape fills row by row and mixes the gates. Cut columns: kernel[:, :H].",
             ),
             (
+                "reshape in place of .T",
+                lambda W, U, b: {name: array.T.reshape(array.shape) for name, array in from_keras(W, U, b).items()},
+                "reshape keeps the numbers in their row. .T makes rows of the columns.",
+            ),
+            (
+                "W reshaped, not turned",
+                _changed(W=lambda array: array.T.reshape(array.shape)),
+                "reshape keeps the numbers in their row. .T makes rows of the columns.",
+            ),
+            (
+                "blocks of 3 columns",
+                _cut(block=lambda array, k, H: array[..., k * 3 : (k + 1) * 3]),
+                "Other layers have other units. H is len(bias) // 4.",
+            ),
+            (
+                "blocks of 4 columns",
+                _cut(block=lambda array, k, H: array[..., k * 4 : (k + 1) * 4]),
+                "There are 4 blocks. Each of them is H columns wide.",
+            ),
+            (
                 "blocks D wide",
                 lambda W, U, b: _cut(block=lambda array, k, H: array[..., k * len(W) : (k + 1) * len(W)])(W, U, b),
                 "A block has a column for each unit: H. kernel has D rows and 4H columns.",
@@ -167,6 +187,16 @@ FROM_KERAS = Exercise(
                 "1 added to the forget bias",
                 _forget_again,
                 "Keras has put its 1 into the bias already, when the layer was made.",
+            ),
+            (
+                "the biases left out",
+                lambda *arrays: {name: array for name, array in from_keras(*arrays).items() if name[0] != "b"},
+                "Twelve arrays are wanted: the bias is cut into four, too.",
+            ),
+            (
+                "a tuple, not a dict",
+                lambda *arrays: tuple(from_keras(*arrays).values()),
+                'A dict: p["W_f"] is asked for.',
             ),
             ("the candidate called g", _called_g, "In the course it is c: W_c, U_c, b_c."),
             (

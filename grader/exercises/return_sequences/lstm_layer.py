@@ -83,6 +83,16 @@ def _part(steps):
     return layer
 
 
+def _as_many_steps_as_sequences(x, p):
+    return _states(np.stack([x[:, t] for t in range(len(x))], axis=1), p)
+
+
+def _as_many_units_as_features(x, p):
+    h = c = np.zeros((len(x), x.shape[2]))
+    lstm_step(x[:, 0], h, c, p)  # fails where D is not H
+    return _states(x, p)
+
+
 def _over_sequences(x, p, return_sequences=False, return_state=False):
     h = c = np.zeros(len(p["b_f"]))
     hs = []
@@ -219,6 +229,25 @@ LSTM_LAYER = Exercise(
                 "What a layer gives out is h. The cell state stays inside.",
             ),
             (
+                "the cell states of the steps",
+                lambda hs, cs, every, state: _state(cs if every else hs[:, -1], hs, cs, state),
+                "What a layer gives out is h, at every step too. Collect h, not c.",
+            ),
+            (
+                "the zeros of the start among the outputs",
+                lambda hs, cs, every, state: _state(
+                    np.pad(hs, ((0, 0), (1, 0), (0, 0))) if every else hs[:, -1], hs, cs, state
+                ),
+                "An output comes after a step: T steps, T outputs. Start with an empty list.",
+            ),
+            (
+                "h of every step as a state",
+                lambda hs, cs, every, state: (
+                    (_right(hs, cs, every, False), hs, cs[:, -1]) if state else _right(hs, cs, every, False)
+                ),
+                "The states are given after the last step only, (N, H) each.",
+            ),
+            (
                 "c before h",
                 lambda hs, cs, every, state: (
                     (_right(hs, cs, every, False), cs[:, -1], hs[:, -1]) if state else _right(hs, cs, every, False)
@@ -315,6 +344,16 @@ LSTM_LAYER = Exercise(
                 "lstm_step gives h first: h, c = lstm_step(...).",
             ),
             ("c is never renewed", _c_never_renewed, "Take both from the step: h, c = lstm_step(...)."),
+            (
+                "as many steps as sequences",
+                _as_many_steps_as_sequences,
+                "len(x) counts the sequences. There are x.shape[1] steps.",
+            ),
+            (
+                "as many units as features",
+                _as_many_units_as_features,
+                'The states have H numbers for each sequence, and H is len(p["b_f"]). x.shape[2] is D.',
+            ),
             ("the sequence read backwards", _backwards, "Step 0 comes first."),
             ("the states before each step", _before, "Collect h after the step, not before it."),
         ]
@@ -322,6 +361,7 @@ LSTM_LAYER = Exercise(
     + [
         Mistake("the last step is left out", _part(lambda T: range(T - 1)), "range(T) ends before T by itself."),
         Mistake("the first step is left out", _part(lambda T: range(1, T)), "Step 0 is a step, too: range(T)."),
+        Mistake("returned after the first step", _part(lambda T: range(1)), "Is the return inside the loop?"),
         Mistake(
             "the loop goes over the sequences",
             _over_sequences,

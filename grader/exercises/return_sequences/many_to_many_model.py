@@ -54,6 +54,14 @@ def _functional(T, D, S, H, O):
     return k.Model(x, k.layers.TimeDistributed(k.layers.Dense(O))(written))
 
 
+def _states_handed_over(T, D, S, H, O):
+    k = keras()
+    x = k.Input((T, D))
+    y, h, c = k.layers.LSTM(H, return_state=True)(x)
+    y = k.layers.LSTM(H, return_sequences=True)(k.layers.RepeatVector(S)(y), initial_state=[h, c])
+    return k.Model(x, k.layers.Dense(O)(y))
+
+
 def _one_model_in_another(T, D, S, H, O):
     k = keras()
     encoder = k.Sequential([k.Input((T, D)), k.layers.LSTM(H)])
@@ -154,6 +162,17 @@ MANY_TO_MANY_MODEL = Exercise(
                 "H units make O outputs: Dense(O).",
             ),
             (
+                "a Dense layer between the LSTMs",
+                lambda k, T, D, S, H, O: [
+                    k.LSTM(H),
+                    k.Dense(O),
+                    k.RepeatVector(S),
+                    k.LSTM(H, return_sequences=True),
+                    k.Dense(O),
+                ],
+                "What the first LSTM gives is repeated as it is. Dense comes once, at the end.",
+            ),
+            (
                 "an LSTM of O units at the end",
                 lambda k, T, D, S, H, O: [k.LSTM(H), k.RepeatVector(S), k.LSTM(O, return_sequences=True)],
                 "Both LSTMs have H units. A Dense layer makes O numbers of them.",
@@ -190,6 +209,11 @@ MANY_TO_MANY_MODEL = Exercise(
             "the batch axis in Input",
             lambda T, D, S, H, O: sequential((None, T, D), _many_to_many, T, D, S, H, O),
             "Input leaves the batch axis out: keras.Input((T, D)).",
+        ),
+        Mistake(
+            "the states handed over",
+            _states_handed_over,
+            "Here the second LSTM starts from zeros. All that it hears of the first is its last output, at every step.",
         ),
         Mistake("nothing comes back", lambda T, D, S, H, O: None, "Is a return missing?"),
         *not_a_model(lambda T, D, S, H, O: [keras().Input((T, D)), *_many_to_many(keras().layers, T, D, S, H, O)]),

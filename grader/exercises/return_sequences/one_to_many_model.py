@@ -161,6 +161,11 @@ ONE_TO_MANY_MODEL = Exercise(
             lambda D, S, H, O: sequential((None, D), _one_to_many, D, S, H, O),
             "Input leaves the batch axis out: keras.Input((D,)).",
         ),
+        Mistake(
+            "a number in Input, not a shape",
+            lambda D, S, H, O: keras().Input(D),
+            "A shape is a tuple, also one of a single axis. The comma makes it one: keras.Input((D,)).",
+        ),
         Mistake("nothing comes back", lambda D, S, H, O: None, "Is a return missing?"),
         *not_a_model(lambda D, S, H, O: [keras().Input((D,)), *_one_to_many(keras().layers, D, S, H, O)]),
     ],

@@ -111,6 +111,21 @@ PAGE_SHAPES = Exercise(
                 "Each of the 20 recordings has its own numbers in every layer.",
             ),
             (
+                "the Dense layers as one number each",
+                _changed(lambda shape: shape[-1], DENSE),
+                "A shape has a number for each axis. The first counts the recordings, the last the units.",
+            ),
+            (
+                "the shapes in quotes",
+                _changed(str),
+                "Tuples are wanted, without quotes: (20, 5, 126).",
+            ),
+            (
+                "one number for each recording",
+                {"dense_3": (20,)},
+                "Each recording gets 3 numbers, one for each sign. So there is a second axis.",
+            ),
+            (
                 "one number at the end",
                 {"dense_3": (20, 1)},
                 "The last layer has 3 units: a probability for each of the signs.",

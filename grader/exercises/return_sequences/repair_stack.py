@@ -81,6 +81,16 @@ def _compiled(T, D, n):
     return model
 
 
+def _unnamed(*every, option="return_sequences"):
+    """A stack whose layers have no names; `every` says which of the three get the option."""
+
+    def stack(k, T, D, n):
+        lstms = [k.LSTM(H, **{option: on}) for H, on in zip(UNITS.values(), every, strict=True)]
+        return [*lstms, k.Dense(n, activation="softmax")]
+
+    return _stack(stack)
+
+
 GIVES = "It gives its last output only, (N, units), and an LSTM reads (N, T, features)."
 
 REPAIR_STACK = Exercise(
@@ -151,6 +161,27 @@ REPAIR_STACK = Exercise(
                 "The stack to repair is a small one, with 6, 5 and 4 units.",
             ),
             (
+                "a sigmoid at the end",
+                lambda k, T, D, n: [*_lstms(k), k.Dense(n, activation="sigmoid")],
+                'Change nothing but what is broken. The last layer had activation="softmax".',
+            ),
+            (
+                "the units in another order",
+                lambda k, T, D, n: [
+                    *_lstms(k, units={"lower": 4, "middle": 5, "upper": 6}),
+                    k.Dense(n, activation="softmax"),
+                ],
+                "From the lowest to the uppermost the layers have 6, 5 and 4 units, as before.",
+            ),
+            (
+                "GRUs",
+                lambda k, T, D, n: [
+                    *[k.GRU(H, return_sequences=H > 4) for H in UNITS.values()],
+                    k.Dense(n, activation="softmax"),
+                ],
+                "Change nothing but what is broken: the layers are LSTMs.",
+            ),
+            (
                 "relu where it was not",
                 lambda k, T, D, n: [
                     *[k.LSTM(H, return_sequences=H > 4, activation="relu") for H in UNITS.values()],
@@ -161,6 +192,36 @@ REPAIR_STACK = Exercise(
         ]
     ]
     + [
+        Mistake(
+            "the first LSTM is not repaired",
+            _unnamed(False, True, False),
+            f"Keras names the second, which cannot read. The fault is in the layer below it, the first. {GIVES}",
+        ),
+        Mistake(
+            "the second LSTM is not repaired",
+            _unnamed(True, False, False),
+            f"Keras names the third, which cannot read. The fault is in the layer below it, the second. {GIVES}",
+        ),
+        Mistake(
+            "return_state where return_sequences is meant",
+            _unnamed(True, True, False, option="return_state"),
+            "return_state gives three values, and a stack can pass on only one.",
+        ),
+        Mistake(
+            "the batch of 20 in Input",
+            lambda T, D, n: sequential((20, T, D), lambda k: [*_lstms(k), k.Dense(n, activation="softmax")]),
+            "Input leaves the batch axis out: keras.Input((T, D)), as it was.",
+        ),
+        Mistake(
+            "always two answers",
+            lambda T, D, n: repaired(T, D, 2),
+            "n says how many numbers are wanted for each sequence: Dense(n).",
+        ),
+        Mistake(
+            "always three features",
+            lambda T, D, n: repaired(T, 3, n),
+            "The sizes come as T and D: keras.Input((T, D)), as it was.",
+        ),
         Mistake(
             "RepeatVector between the LSTMs",
             _between(lambda k, T, units: k.RepeatVector(T)),

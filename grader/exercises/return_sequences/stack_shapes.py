@@ -80,6 +80,23 @@ STACK_SHAPES = Exercise(
                 "Dense changes the last axis only. Where there are steps, they stay.",
             ),
             (
+                "Dense always without steps",
+                lambda x, stack: [
+                    (x[0], x[1], units) if kind == "LSTM seq" else (x[0], units) for kind, units in stack
+                ],
+                "Dense changes the last axis only. Where there are steps, they stay.",
+            ),
+            (
+                "Dense always with steps",
+                lambda x, stack: [(x[0], units) if kind == "LSTM" else (x[0], x[1], units) for kind, units in stack],
+                "Above an LSTM that gives its last output there are no steps. Dense keeps the axes that it gets.",
+            ),
+            (
+                "the shapes of the example",
+                lambda x, stack: [(20, 5, 64), (20, 8), (20, 3)],
+                "Other stacks have other layers: go through stack, one pair after the other.",
+            ),
+            (
                 "every LSTM gives its last output only",
                 _by(lambda s, kind, units, x: (s[0], units) if kind != "Dense" else (*s[:-1], units)),
                 '"LSTM seq" has return_sequences=True: the steps stay.',

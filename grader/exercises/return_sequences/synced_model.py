@@ -109,6 +109,11 @@ SYNCED_MODEL = Exercise(
                 "One LSTM is enough: with return_sequences=True it gives an output at every step.",
             ),
             (
+                "Dense below the LSTM",
+                lambda k, T, D, H, O: [k.Dense(O), k.LSTM(H, return_sequences=True)],
+                "First the LSTM reads, then Dense makes O numbers of its H.",
+            ),
+            (
                 "both directions",
                 lambda k, T, D, H, O: [k.Bidirectional(k.LSTM(H, return_sequences=True)), k.Dense(O)],
                 "The backward direction knows what comes later. Here each step answers at once.",
@@ -146,6 +151,16 @@ SYNCED_MODEL = Exercise(
             "the batch axis in Input",
             lambda T, D, H, O: sequential((None, T, D), _synced, T, D, H, O),
             "Input leaves the batch axis out: keras.Input((T, D)).",
+        ),
+        Mistake(
+            "the batch of 20 in Input",
+            lambda T, D, H, O: sequential((20, T, D), _synced, T, D, H, O),
+            "Input leaves the batch axis out: keras.Input((T, D)).",
+        ),
+        Mistake(
+            "T and D exchanged in Input",
+            lambda T, D, H, O: sequential((D, T), _synced, T, D, H, O),
+            "Steps before features: keras.Input((T, D)).",
         ),
         Mistake(
             "no steps in Input",

@@ -84,6 +84,21 @@ WHICH_STATE = Exercise(
             _bounded,
             "h never leaves -1 to 1, but c need not leave it either. Compare with y.",
         ),
+        Mistake(
+            "the one with the larger number is taken for c",
+            lambda y, a, b: (a, b) if a.max() < b.max() else (b, a),
+            "Where c is negative, its largest number is below that of h. Compare with y.",
+        ),
+        Mistake(
+            "all of y in one if",
+            lambda y, a, b: (a, b) if y == a else (b, a),
+            "y holds every step: the last is y[:, -1]. == compares entry by entry: np.array_equal gives one answer.",
+        ),
+        Mistake(
+            "no answer where b is h",
+            lambda y, a, b: (a, b) if np.allclose(y[:, -1], a) else None,
+            "If a is not h, then b is: return b, a.",
+        ),
         Mistake("two tables in one if", _ambiguous, "== compares entry by entry. np.array_equal gives one answer."),
         Mistake(
             "the last output in place of both",
