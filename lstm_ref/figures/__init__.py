@@ -5,12 +5,15 @@ Importing this package loads matplotlib; importing `lstm_ref` does not.
 
 from lstm_ref.figures.bars import cell_update, gated_memory, two_states
 from lstm_ref.figures.blocks import parameter_blocks
+from lstm_ref.figures.carousel import lstm_unrolled, lstm_way_back
 from lstm_ref.figures.cell import lstm_cell
 from lstm_ref.figures.clipping import clipping, loss_over_weight
 from lstm_ref.figures.curves import squashing
 from lstm_ref.figures.entrywise import all_products, gate_and_lots, masked
 from lstm_ref.figures.five_shapes import five_shapes
+from lstm_ref.figures.fused import fused
 from lstm_ref.figures.gradients import gradient_against_distance
+from lstm_ref.figures.half_lives import half_lives
 from lstm_ref.figures.outputs import outputs
 from lstm_ref.figures.picture import Picture
 from lstm_ref.figures.shapes import concatenated, gate_shapes, product, sequence
@@ -29,15 +32,19 @@ __all__ = [
     "clipping",
     "concatenated",
     "five_shapes",
+    "fused",
     "gate_and_lots",
     "gate_shapes",
     "gated_memory",
     "gates_over_time",
     "gradient_against_distance",
+    "half_lives",
     "hidden_states",
     "layouts",
     "loss_over_weight",
     "lstm_cell",
+    "lstm_unrolled",
+    "lstm_way_back",
     "masked",
     "one_column",
     "outputs",
