@@ -7,6 +7,7 @@ from lstm_ref.figures.ablation import ablation
 from lstm_ref.figures.bars import cell_update, gated_memory, two_states
 from lstm_ref.figures.blocks import parameter_blocks
 from lstm_ref.figures.both_ways import both_ways
+from lstm_ref.figures.carousel import lstm_unrolled, lstm_way_back
 from lstm_ref.figures.cell import lstm_cell
 from lstm_ref.figures.clipping import clipping, loss_over_weight
 from lstm_ref.figures.counts import joined_blocks, layers_to_scale, shares
@@ -14,8 +15,10 @@ from lstm_ref.figures.course import course_map
 from lstm_ref.figures.curves import squashing
 from lstm_ref.figures.entrywise import all_products, gate_and_lots, masked
 from lstm_ref.figures.five_shapes import five_shapes
+from lstm_ref.figures.fused import fused
 from lstm_ref.figures.gradients import gradient_against_distance
 from lstm_ref.figures.gru_cell import gru_cell
+from lstm_ref.figures.half_lives import half_lives
 from lstm_ref.figures.last_states import last_states
 from lstm_ref.figures.layer_outputs import layer_outputs
 from lstm_ref.figures.outputs import outputs
@@ -44,12 +47,14 @@ __all__ = [
     "concatenated",
     "course_map",
     "five_shapes",
+    "fused",
     "gate_and_lots",
     "gate_shapes",
     "gated_memory",
     "gates_over_time",
     "gradient_against_distance",
     "gru_cell",
+    "half_lives",
     "hidden_states",
     "joined_blocks",
     "last_states",
@@ -58,6 +63,8 @@ __all__ = [
     "layouts",
     "loss_over_weight",
     "lstm_cell",
+    "lstm_unrolled",
+    "lstm_way_back",
     "masked",
     "one_column",
     "outputs",

@@ -77,6 +77,25 @@ MISTAKES = {
             "σ where tanh is meant",
         ),
     ],
+    "07-lstm-unrolled": [
+        (
+            "half-life",
+            "def half_life(b_f):\n    return np.log(0.5) / np.log(1 - sigmoid(b_f))",
+            0.5,
+            "1 - f taken for the gate",
+        ),
+        (
+            "carried-sizes",
+            "def carried_sizes(dc, fs):\n"
+            "    sizes = [np.linalg.norm(dc)]\n"
+            "    for f in fs:\n"
+            "        dc = dc * f\n"
+            "        sizes.append(np.linalg.norm(dc))\n"
+            "    return sizes",
+            0.5,
+            "first step first",
+        ),
+    ],
     "08-counting-parameters": [
         (
             "count-gru",

@@ -61,6 +61,10 @@ CASES = {
     "padded": ([6, 2, 4],),
     "speed_ladder": ({"textbook loop": 0.0012, "nn.LSTM": 0.00013}, 0.00001),
     "time_against_size": ([1, 16], {"loop": [0.001, 0.002], "nn.LSTM": [None, 0.001]}, [1e-6, 1e-4]),
+    "lstm_unrolled": (10,),
+    "lstm_way_back": (3,),
+    "fused": (80, 12),
+    "half_lives": ([0, 1, 3], 20),
 }
 SVG = "{http://www.w3.org/2000/svg}"
 SIZES = [(5, 3), (1, 1), (100, 7)]
