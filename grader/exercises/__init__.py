@@ -2,10 +2,19 @@
 
 import difflib
 
-from grader.exercises import hadamard, lstm_gates, sequences, start_here, through_time, unrolling, weight_shapes
+from grader.exercises import (
+    capstone,
+    hadamard,
+    lstm_gates,
+    sequences,
+    start_here,
+    through_time,
+    unrolling,
+    weight_shapes,
+)
 from grader.exercises.declare import Exercise, Lesson
 
-MODULES = (start_here, sequences, unrolling, weight_shapes, through_time, hadamard, lstm_gates)
+MODULES = (start_here, sequences, unrolling, weight_shapes, through_time, hadamard, lstm_gates, capstone)
 
 LESSONS: dict[str, Lesson] = {module.LESSON.id: module.LESSON for module in MODULES}
 

@@ -9,8 +9,11 @@ from lstm_ref.figures.cell import lstm_cell
 from lstm_ref.figures.clipping import clipping, loss_over_weight
 from lstm_ref.figures.curves import squashing
 from lstm_ref.figures.entrywise import all_products, gate_and_lots, masked
+from lstm_ref.figures.errors import confusion, error_ahead, learning_curve, temperatures
 from lstm_ref.figures.five_shapes import five_shapes
+from lstm_ref.figures.forecast import forecast
 from lstm_ref.figures.gradients import gradient_against_distance
+from lstm_ref.figures.hands import moving_hands
 from lstm_ref.figures.outputs import outputs
 from lstm_ref.figures.picture import Picture
 from lstm_ref.figures.shapes import concatenated, gate_shapes, product, sequence
@@ -28,7 +31,10 @@ __all__ = [
     "cell_update",
     "clipping",
     "concatenated",
+    "confusion",
+    "error_ahead",
     "five_shapes",
+    "forecast",
     "gate_and_lots",
     "gate_shapes",
     "gated_memory",
@@ -36,9 +42,11 @@ __all__ = [
     "gradient_against_distance",
     "hidden_states",
     "layouts",
+    "learning_curve",
     "loss_over_weight",
     "lstm_cell",
     "masked",
+    "moving_hands",
     "one_column",
     "outputs",
     "parameter_blocks",
@@ -47,6 +55,7 @@ __all__ = [
     "sequence",
     "slopes",
     "squashing",
+    "temperatures",
     "two_states",
     "unrolled",
     "way_back",

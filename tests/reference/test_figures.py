@@ -45,6 +45,12 @@ CASES = {
     "loss_over_weight": ([1, 2, 3], [1.0, 0.0, 1.0], {"here": 2.5}),
     "masked": ([[0.0, 0.5, 1.0], [0.25, 1.0, 0.5]], [[1.0, 0.5, 0.5], [0.0, 1.0, 0.0]]),
     "all_products": ([1.0, 2.0, 3.0], [3.0, 2.0, 1.0]),
+    "moving_hands": (np.linspace(-1, 1, 252).reshape(2, 126).tolist(),),
+    "forecast": ([0.1, -0.5, 0.4], [0.3, 0.9, -0.2], {"linear": [0.2, 0.5, 0.0]}),
+    "error_ahead": ({"model": [0.1, 0.2, 0.4], "the last value again": [0.2, 1.0, 1.2]},),
+    "learning_curve": ([3.0, 2.0, 1.5, 1.4], {"bigram": 2.3}),
+    "confusion": ([[9, 1, 0], [0, 7, 3], [0, 0, 10]], ["open", "close", "wave"]),
+    "temperatures": ({"tau = 1": [0.7, 0.2, 0.1], "tau = 2": [0.5, 0.3, 0.2]}, " ab"),
     "gate_and_lots": ([1.0, 0.5, 0.25], [[1, 1, 0], [1, 0, 0]]),
 }
 SVG = "{http://www.w3.org/2000/svg}"
