@@ -4,6 +4,7 @@ import difflib
 
 from grader.exercises import (
     after_the_lstm,
+    capstone,
     counting_parameters,
     hadamard,
     lstm_gates,
@@ -30,6 +31,7 @@ MODULES = (
     counting_parameters,
     return_sequences,
     torch_and_gpu,
+    capstone,
     after_the_lstm,
 )
 

@@ -13,21 +13,37 @@ import numpy as np
 
 
 @dataclass(frozen=True)
+class Level:
+    """How good a result must be, where there is no single right one: a model's predictions.
+
+    Args:
+        name: what the result is called in sentences.
+        lacks: says in a sentence what an array lacks to this level, or nothing (""). It is given finite numbers in the
+            reference's shape, and must say something of every such array, however odd.
+    """
+
+    name: str
+    lacks: Callable[[np.ndarray], str]
+
+
+@dataclass(frozen=True)
 class Call:
     """Call something the learner made with plain values.
 
     `target` is the answer's own name, or a name kept by an earlier step, with attributes after dots ("rnn.step").
-    The result is compared with the reference's, unless `keep` names it for later steps.
+    The result is compared with the reference's, unless `keep` names it for later steps. With a `level` it need only
+    be of the reference's kind and shape, and reach the level.
     """
 
     target: str
     args: tuple = ()
     keep: str | None = None
+    level: Level | None = None
 
     @property
     def name(self) -> str:
         """What the result is called in sentences."""
-        return f"{self.target}(…)"
+        return self.level.name if self.level else f"{self.target}(…)"
 
 
 @dataclass(frozen=True)
@@ -59,20 +75,34 @@ class Code:
 
 @dataclass(frozen=True)
 class Case:
-    """One line of the card: a title in the learner's words, the points it earns, and the steps that are asked."""
+    """One line of the card: a title in the learner's words, the points it earns, and the steps that are asked.
+
+    Where the steps are calls with levels, one that reaches its level is enough. Each is asked by itself, so that one
+    that raises stops no other; and calls of several cases that share their `args`, the same tuple, are asked once.
+    """
 
     title: str
     points: float
     steps: tuple[Call | Read, ...]
 
+    @property
+    def by_level(self) -> bool:
+        """Whether results are judged by levels, not compared."""
+        return any(isinstance(step, Call) and step.level for step in self.steps)
+
 
 @dataclass(frozen=True)
 class Mistake:
-    """A wrong answer that people give, runnable, with its name and what to look at."""
+    """A wrong answer that people give, runnable, with its name and what to look at.
+
+    An answer that gives the same values is known by them. Where results are judged by levels no two are the same, and
+    `shows` says of one whether it has the mistake, by what the call was given, what the reference gives, and what came.
+    """
 
     name: str
     answer: Any
     advice: str = ""
+    shows: Callable[[tuple, np.ndarray, np.ndarray], bool] | None = None
 
 
 @dataclass(frozen=True)
@@ -91,6 +121,8 @@ class Exercise:
         returns: what the parts of the result are called in sentences ("h", "c").
         tolerance: how far a right value may be off, absolute and relative; wide enough for float32.
         uses: packages that hold recurrent networks and that an answer may use all the same ("torch", "lstm_ref").
+        cells: the ids of the cells that the answer is written in, where it is more than one, or not called like this.
+        task: what the learner is asked to write, in one phrase, where the answer's name does not say it.
     """
 
     id: str
@@ -104,6 +136,12 @@ class Exercise:
     returns: tuple[str, ...] = ()
     tolerance: float = 1e-5
     uses: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
+    task: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.cells:
+            object.__setattr__(self, "cells", (self.id,))
 
     def draw(self, seed: int) -> list[Case]:
         """Draw the cases of this exercise from `seed`; no two exercises share their random numbers."""
@@ -117,6 +155,8 @@ class Exercise:
     @property
     def to_write(self) -> str:
         """What the learner is asked to write, in one phrase."""
+        if self.task:
+            return self.task
         if inspect.isclass(self.reference):
             return f"the class {self.answer_name}"
         if callable(self.reference):

@@ -67,6 +67,26 @@ def difference(
     return _array_difference(np.asarray(expected), got, parts[0] if len(parts) == 1 else name, tolerance, numbers)
 
 
+def unlike(expected: Any, got: Any, name: str) -> str | None:
+    """Say how `got` differs from an expected array in all but its values, as `difference` does, or None."""
+    if isinstance(got, Raised) or unanswered(got) or got is None:
+        return difference(expected, got, name)
+    return _form_difference(np.asarray(expected), as_array(got), got, name)
+
+
+def as_array(value: Any) -> np.ndarray | None:
+    """Turn numbers and lists of them into an array; None where that is not possible."""
+    if isinstance(value, str) or (isinstance(value, list | tuple) and not _all_numbers(value)):
+        return None
+    try:
+        array = np.asarray(value)
+        if array.dtype.kind == "O" and all(type(entry) is int for entry in array.flat):
+            array = array.astype(float)
+    except Exception:
+        return None
+    return array if array.dtype.kind in NUMBERS else None
+
+
 def _plain_difference(expected: Any, got: Any, name: str, numbers: bool) -> str | None:
     got = got.item() if isinstance(got, np.generic) or (isinstance(got, np.ndarray) and got.ndim == 0) else got
     if type(got) is not type(expected):
@@ -114,17 +134,11 @@ def _tuple_difference(
 
 
 def _array_difference(expected: np.ndarray, got: Any, name: str, tolerance: float, numbers: bool) -> str | None:
-    array = _as_array(got)
-    if array is None:
-        return f"{name} is {_kind(got)}; expected {_kind(expected)}."
-    if array.shape != expected.shape:
-        return f"{name} has shape {array.shape}; expected {expected.shape}{_shape_advice(array.shape, expected.shape)}"
+    array = as_array(got)
+    found = _form_difference(expected, array, got, name)
+    if found:
+        return found
     own, right = array.dtype.kind, expected.dtype.kind
-    if (own == "b") != (right == "b") or (own == "c" and right != "c"):
-        return f"{name} holds {KIND_NAMES[own]}; expected {KIND_NAMES[right]}."
-    bad = ~np.isfinite(array) & np.isfinite(expected)
-    if bad.any():
-        return f"{_at(name, bad)} is {array[bad].flat[0]}; expected a finite number."
     off = ~np.isclose(array, expected, rtol=tolerance, atol=tolerance, equal_nan=True)
     if not off.any():
         return None
@@ -137,17 +151,19 @@ def _array_difference(expected: np.ndarray, got: Any, name: str, tolerance: floa
     return f"{_at(name, off)} is {got:.6g}; expected {wanted:.6g}.{many}{rounded}"
 
 
-def _as_array(value: Any) -> np.ndarray | None:
-    """Turn numbers and lists of them into an array; None where that is not possible."""
-    if isinstance(value, str) or (isinstance(value, list | tuple) and not _all_numbers(value)):
-        return None
-    try:
-        array = np.asarray(value)
-        if array.dtype.kind == "O" and all(type(entry) is int for entry in array.flat):
-            array = array.astype(float)
-    except Exception:
-        return None
-    return array if array.dtype.kind in NUMBERS else None
+def _form_difference(expected: np.ndarray, array: np.ndarray | None, got: Any, name: str) -> str | None:
+    """Say how an array, None where there is none in `got`, differs from the expected one in all but its values."""
+    if array is None:
+        return f"{name} is {_kind(got)}; expected {_kind(expected)}."
+    if array.shape != expected.shape:
+        return f"{name} has shape {array.shape}; expected {expected.shape}{_shape_advice(array.shape, expected.shape)}"
+    own, right = array.dtype.kind, expected.dtype.kind
+    if (own == "b") != (right == "b") or (own == "c" and right != "c"):
+        return f"{name} holds {KIND_NAMES[own]}; expected {KIND_NAMES[right]}."
+    bad = ~np.isfinite(array) & np.isfinite(expected)
+    if bad.any():
+        return f"{_at(name, bad)} is {array[bad].flat[0]}; expected a finite number."
+    return None
 
 
 def _all_numbers(values: Sequence) -> bool:

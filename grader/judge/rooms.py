@@ -38,7 +38,7 @@ FIRST_USES = (
 """Cells that make IPython and matplotlib load what they load when first used."""
 
 ENVIRONMENT = {"NBGRADER_EXECUTION": "autograde"}
-ALWAYS_OPEN = ("figures", "palette.py", "activations.py")
+ALWAYS_OPEN = ("figures", "data", "palette.py", "activations.py")
 
 
 class Rooms:

@@ -1,13 +1,14 @@
 """Decide: every case of an exercise, the points it earns, and the name of the mistake."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from grader.exercises.declare import Call, Case, Exercise, Mistake, Read
 from grader.judge.ask import Asked, Asker, Raised, here
-from grader.judge.compare import NUMBER, difference, plainer, unanswered
+from grader.judge.compare import NUMBER, as_array, difference, plainer, unanswered, unlike
 
 RIGHT, PARTLY, WRONG, NOT_ANSWERED, RAISED = "right", "partly", "wrong", "not answered", "raised"
 TIMED_OUT, OUT_OF_MEMORY, NOT_ALLOWED = "timed out", "out of memory", "not allowed"
@@ -74,16 +75,16 @@ def decide(exercise: Exercise, ask: Asker, seed: int, numbers: bool = True) -> V
         exercise: what is asked.
         ask: puts a case to the answer.
         seed: where the inputs come from.
-        numbers: whether the messages say the numbers that were expected and that came.
+        numbers: whether the messages say the numbers that were expected and that came. How good a result is, where
+            it is judged by levels, is always said.
     """
     cases = exercise.draw(seed)
-    right = here(exercise, exercise.reference)
-    expected = [right(case) for case in cases]
-    got = [ask(case) for case in cases]
+    expected = _put(here(exercise, exercise.reference), cases)
+    got = _put(ask, cases)
     lines = tuple(_line(exercise, *each, numbers) for each in zip(cases, expected, got, strict=True))
-    outcome = _outcome(lines, got)
+    outcome = _outcome(cases, lines, got)
     ended = next((asked.ended for asked in got if asked.ended), None)
-    mistake = _recognise(exercise, cases, lines, got) if outcome in (PARTLY, WRONG, RAISED) else None
+    mistake = _recognise(exercise, cases, lines, expected, got) if outcome in (PARTLY, WRONG, RAISED) else None
     return Verdict(
         exercise.id,
         outcome,
@@ -96,15 +97,37 @@ def decide(exercise: Exercise, ask: Asker, seed: int, numbers: bool = True) -> V
     )
 
 
-def _outcome(lines: tuple[Line, ...], got: list[Asked]) -> str:
+def _put(ask: Asker, cases: Sequence[Case]) -> list[Asked]:
+    """Have every case asked; the calls of a case by levels each for itself, and the same call only once."""
+    kept: dict[tuple[str, int], Asked] = {}
+
+    def each(case: Case) -> Asked:
+        if not case.by_level:
+            return ask(case)
+        for step in case.steps:
+            if (step.target, id(step.args)) not in kept:
+                kept[step.target, id(step.args)] = ask(replace(case, steps=(step,)))
+        asked = [kept[step.target, id(step.args)] for step in case.steps]
+        return Asked(
+            [one.results[0] if one.results else ... for one in asked],
+            printed=next((one.printed for one in asked if one.printed), ""),
+            made=all(one.made for one in asked),
+            missing=any(one.missing for one in asked),
+            ended=next((one.ended for one in asked if one.ended), None),
+        )
+
+    return [each(case) for case in cases]
+
+
+def _outcome(cases: Sequence[Case], lines: tuple[Line, ...], got: list[Asked]) -> str:
     ended = [asked.ended for asked in got if asked.ended]
     if ended:
         return ended[0].outcome
-    if not got[0].made or all(unanswered(asked.results) for asked in got):
+    if not got[0].made or all(map(_blank, cases, got)):
         return NOT_ANSWERED
     if not any(line.message for line in lines):
         return RIGHT
-    last = [asked.results[-1] for asked in got if asked.results and isinstance(asked.results[-1], Raised)]
+    last = [raised for raised in map(_stopped, cases, got) if raised]
     for kind, outcome in ENDINGS.items():
         if any(raised.kind == kind for raised in last):
             return outcome
@@ -113,7 +136,24 @@ def _outcome(lines: tuple[Line, ...], got: list[Asked]) -> str:
     return RAISED if len(last) == len(got) else WRONG
 
 
+def _blank(case: Case, got: Asked) -> bool:
+    """Whether the dots are still there; where one of several calls is enough, in all of them."""
+    return all(map(unanswered, got.results)) if case.by_level else unanswered(got.results)
+
+
+def _stopped(case: Case, got: Asked) -> Raised | None:
+    """What an answer stopped with: at its last step, or where calls are asked each for itself, at all that are more
+    than dots.
+    """
+    if case.by_level:
+        given = [result for result in got.results if not unanswered(result)]
+        return given[0] if given and all(isinstance(result, Raised) for result in given) else None
+    return got.results[-1] if got.results and isinstance(got.results[-1], Raised) else None
+
+
 def _line(exercise: Exercise, case: Case, expected: Asked, got: Asked, numbers: bool) -> Line:
+    if case.by_level:
+        return _line_by_level(exercise, case, expected, got, numbers)
     compared = [step for step in case.steps if isinstance(step, Read) or not step.keep]
     if got.ended:
         return Line(case.title, case.points, 0.0, f"{got.ended.outcome.capitalize()}: {got.ended.why}.")
@@ -128,11 +168,42 @@ def _line(exercise: Exercise, case: Case, expected: Asked, got: Asked, numbers: 
     return Line(case.title, case.points, case.points)
 
 
-def _recognise(exercise: Exercise, cases: list[Case], lines: tuple[Line, ...], got: list[Asked]) -> Mistake | None:
+def _line_by_level(exercise: Exercise, case: Case, expected: Asked, got: Asked, numbers: bool) -> Line:
+    """Judge results by their levels: one that reaches its level earns the points, and dots are passed over."""
+    said = [f"{got.ended.outcome.capitalize()}: {got.ended.why}."] if got.ended else []
+    for step, right, own in zip(case.steps, expected.results, got.results, strict=True):
+        if unanswered(own):
+            continue
+        message = unlike(right, own, step.name)
+        if message:
+            message = message if numbers else NUMBER.sub("…", message)
+            message = f"{step.name}: {message}" if isinstance(own, Raised) else message
+        else:
+            message = step.level.lacks(as_array(own).astype(float))
+        if not message:
+            return Line(case.title, case.points, case.points)
+        said.append(message)
+    dots = f"{exercise.answer_name}(…) is not answered yet: the dots are still there."
+    return Line(case.title, case.points, 0.0, " ".join(said) or dots)
+
+
+def _recognise(
+    exercise: Exercise, cases: list[Case], lines: tuple[Line, ...], expected: list[Asked], got: list[Asked]
+) -> Mistake | None:
     """Find the declared mistake that gives just what the learner's answer gave, in every case.
 
     Errors are taken for the same by their kind where a wrong value is the same too, otherwise by their whole text.
+    Where results are judged by levels, a mistake is one that they show in every case.
     """
+    if all(case.by_level for case in cases):
+        return next(
+            (
+                mistake
+                for mistake in exercise.mistakes
+                if mistake.shows and all(map(_shown, cases, expected, got, [mistake] * len(cases)))
+            ),
+            None,
+        )
     failed = [asked.results for line, asked in zip(lines, got, strict=True) if line.message]
     wrong_value = any(not results or not isinstance(results[-1], Raised) for results in failed)
     for mistake in exercise.mistakes:
@@ -143,6 +214,18 @@ def _recognise(exercise: Exercise, cases: list[Case], lines: tuple[Line, ...], g
         ):
             return mistake
     return None
+
+
+def _shown(case: Case, expected: Asked, got: Asked, mistake: Mistake) -> bool:
+    """Whether one of the results, as an array of finite numbers of whatever shape, shows the mistake."""
+    arrays = [None if unanswered(own) or isinstance(own, Raised) else as_array(own) for own in got.results]
+    return any(
+        array is not None
+        and array.dtype.kind in "iuf"
+        and bool(np.isfinite(array).all())
+        and mistake.shows(step.args, np.asarray(right), array.astype(float))
+        for step, right, array in zip(case.steps, expected.results, arrays, strict=True)
+    )
 
 
 def _same(given: list, got: list, exercise: Exercise, by_kind: bool) -> bool:

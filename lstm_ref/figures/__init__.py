@@ -14,11 +14,14 @@ from lstm_ref.figures.counts import joined_blocks, layers_to_scale, shares
 from lstm_ref.figures.course import course_map
 from lstm_ref.figures.curves import squashing
 from lstm_ref.figures.entrywise import all_products, gate_and_lots, masked
+from lstm_ref.figures.errors import confusion, error_ahead, learning_curve, temperatures
 from lstm_ref.figures.five_shapes import five_shapes
+from lstm_ref.figures.forecast import forecast
 from lstm_ref.figures.fused import fused
 from lstm_ref.figures.gradients import gradient_against_distance
 from lstm_ref.figures.gru_cell import gru_cell
 from lstm_ref.figures.half_lives import half_lives
+from lstm_ref.figures.hands import moving_hands
 from lstm_ref.figures.last_states import last_states
 from lstm_ref.figures.layer_outputs import layer_outputs
 from lstm_ref.figures.outputs import outputs
@@ -45,8 +48,11 @@ __all__ = [
     "cell_update",
     "clipping",
     "concatenated",
+    "confusion",
     "course_map",
+    "error_ahead",
     "five_shapes",
+    "forecast",
     "fused",
     "gate_and_lots",
     "gate_shapes",
@@ -61,11 +67,13 @@ __all__ = [
     "layer_outputs",
     "layers_to_scale",
     "layouts",
+    "learning_curve",
     "loss_over_weight",
     "lstm_cell",
     "lstm_unrolled",
     "lstm_way_back",
     "masked",
+    "moving_hands",
     "one_column",
     "outputs",
     "padded",
@@ -79,6 +87,7 @@ __all__ = [
     "slopes",
     "speed_ladder",
     "squashing",
+    "temperatures",
     "time_against_size",
     "torch_blocks",
     "two_states",

@@ -6,7 +6,20 @@ from lstm_ref.layers.gru import GRU
 from lstm_ref.layers.layer import Gradients, Run
 from lstm_ref.layers.lengths import lengths_of, reverse
 from lstm_ref.layers.lstm import LSTM
+from lstm_ref.layers.model import Model
 from lstm_ref.layers.rnn import RNN
 from lstm_ref.layers.stack import Stack
 
-__all__ = ["GRU", "LSTM", "RNN", "Bidirectional", "Dense", "Gradients", "Run", "Stack", "lengths_of", "reverse"]
+__all__ = [
+    "GRU",
+    "LSTM",
+    "RNN",
+    "Bidirectional",
+    "Dense",
+    "Gradients",
+    "Model",
+    "Run",
+    "Stack",
+    "lengths_of",
+    "reverse",
+]

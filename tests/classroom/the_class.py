@@ -124,6 +124,20 @@ MISTAKES = {
             "the candidate forgotten",
         ),
     ],
+    "11-capstone": [
+        (
+            "centre",
+            "def centre(x):\n    return x - x.mean(axis=(0, 1), keepdims=True)",
+            0.5,
+            "one mean for all sequences",
+        ),
+        (
+            "perplexity",
+            "def perplexity(p, came):\n    return -np.log(p[np.arange(len(came)), came]).mean()",
+            0,
+            "the loss itself, before exp",
+        ),
+    ],
     "12-after-the-lstm": [
         (
             "gru-step",

@@ -104,8 +104,8 @@ def test_the_notebook_asks_what_the_catalogue_declares(lesson):
     cells = {c.metadata.nbgrader.grade_id: c for c in notebook("solutions", lesson).cells if "nbgrader" in c.metadata}
     expected = set()
     for exercise in declared.exercises:
-        expected |= {exercise.id, f"check-{exercise.id}"}
-        assert is_solution(cells[exercise.id])
+        expected |= {*exercise.cells, f"check-{exercise.id}"}
+        assert all(is_solution(cells[name]) and not is_grade(cells[name]) for name in exercise.cells)
         asked = cells[f"check-{exercise.id}"]
         assert asked.source == f'check("{exercise.id}", {exercise.answer_name})'
         assert (asked.metadata.nbgrader.points, asked.metadata.nbgrader.locked) == (exercise.points, True)

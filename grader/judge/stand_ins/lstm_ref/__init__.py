@@ -1,4 +1,4 @@
-"""The part of the reference that is there when answers are graded: figures, and the sigmoid that lessons give."""
+"""The part of the reference that is there when answers are graded: figures, data, and the sigmoid of the lessons."""
 
 from lstm_ref.activations import sigmoid
 
@@ -10,6 +10,6 @@ class NotThereError(ImportError):
 
 
 def __getattr__(name: str):
-    if name.startswith("__") or name in ("figures", "palette"):
+    if name.startswith("__") or name in ("figures", "data", "palette"):
         raise AttributeError(name)
     raise NotThereError(f"lstm_ref.{name} is not there when this is graded: write it yourself")
