@@ -208,10 +208,11 @@ def learners(course: Path, lesson: str) -> dict[str, Learner]:
         lesson
     ]
 
+    def rightly(those):
+        return {cell: right[cell] for exercise in those for cell in exercise.cells}
+
     def answered(**wrong):
-        answers = {exercise.id: right[exercise.id] for exercise in exercises} | {
-            essay: right[essay] for essay in essays
-        }
+        answers = rightly(exercises) | {essay: right[essay] for essay in essays}
         return fill(answers | {key.replace("_", "-"): source for key, source in wrong.items()})
 
     def fill(answers):
@@ -231,6 +232,8 @@ def learners(course: Path, lesson: str) -> dict[str, Learner]:
     def helpers(cells):
         """Each answer is made in a cell of the learner's own above, which the answer's cell takes it from."""
         for exercise in exercises:
+            if exercise.cells != (exercise.id,):
+                continue  # it is made by a given cell, of what several cells make
             index = at(cells, exercise.id)
             own = right[exercise.id] + f"\nmine_{exercise.answer_name} = {exercise.answer_name}"
             cells.cells[index].source = f"{exercise.answer_name} = mine_{exercise.answer_name}"
@@ -238,23 +241,25 @@ def learners(course: Path, lesson: str) -> dict[str, Learner]:
 
     def noisy(cells):
         for exercise in exercises:
-            cell = cells.cells[at(cells, exercise.id)]
-            cell.source += NOISE
-            if callable(exercise.reference):
+            for name_of_cell in exercise.cells:
+                cell = cells.cells[at(cells, name_of_cell)]
+                cell.source += NOISE
+            if callable(exercise.reference) and exercise.cells == (exercise.id,):
                 inner = "\n".join(f"    {line}" for line in NOISE.strip().splitlines())
                 quiet, made = f"quiet_{exercise.answer_name}", exercise.answer_name
                 cell.source += f"\n{quiet} = {made}\ndef {made}(*given):\n{inner}\n    return {quiet}(*given)\n"
         cells.cells.insert(1, v4.new_code_cell(LOUD))
 
     def twice(cells):
-        for exercise in exercises:
-            index = at(cells, exercise.id)
+        for name_of_cell in rightly(exercises):
+            index = at(cells, name_of_cell)
             again = copy.deepcopy(cells.cells[index])
             again.id = f"again-{index}"
             cells.cells.insert(index + 1, again)
 
     def without_last(cells):
-        del cells.cells[at(cells, last.id)]
+        for name_of_cell in last.cells:
+            del cells.cells[at(cells, name_of_cell)]
 
     def other_kernel(cells):
         cells.metadata.kernelspec = {"name": "julia-1.9", "display_name": "Julia", "language": "julia"}
@@ -264,7 +269,7 @@ def learners(course: Path, lesson: str) -> dict[str, Learner]:
     return {
         "all-right": Learner(full, answered()),
         "blank": Learner(0, lambda cells: None),
-        "half": Learner(sum(e.points for e in some), fill({e.id: right[e.id] for e in some})),
+        "half": Learner(sum(e.points for e in some), fill(rightly(some))),
         "first-mistake": Learner(
             full - points[first_id] + first_keeps,
             and_then(answered(), fill({first_id: first_wrong})),
@@ -280,9 +285,11 @@ def learners(course: Path, lesson: str) -> dict[str, Learner]:
         "deleted": Learner(
             full - last.points,
             and_then(answered(), without_last),
-            mended=f"The answer cell '{last.id}' was missing; it was put back, not answered.",
+            mended=f"The answer cell '{last.cells[-1]}' was missing; it was put back, not answered.",
         ),
-        "copied": Learner(full, and_then(answered(), twice), mended=f"The answer cell '{last.id}' was there 2 times"),
+        "copied": Learner(
+            full, and_then(answered(), twice), mended=f"The answer cell '{last.cells[-1]}' was there 2 times"
+        ),
         "no-json": Learner(None, data=b"# my notes\n", look="the file is not a notebook: it is not JSON"),
         "no-file": Learner(None, look=f"the notebook {lesson}.ipynb is missing; the folder holds notes.txt"),
         "kernel": Learner(
