@@ -223,12 +223,18 @@ def _outer_walls(files: Files) -> list[str]:
 
 
 def _hidden(names: Sequence[str]) -> list[str]:
-    """Where the hidden modules are installed, in any folder of libraries that a submission could read."""
+    """Where the hidden modules are installed, in any folder of libraries that a submission could read.
+
+    Where a root is a link, what is behind it is seen under the link's name.
+    """
     folders = {Path(path).resolve() for path in _libraries() if path.endswith("-packages")}
     for root in ("/usr", "/usr/local", sys.base_prefix, sys.prefix):
         folders |= {path.resolve() for path in Path(root).glob("lib*/python*/*-packages")}
     found = [path for folder in folders for name in names for path in (*folder.glob(name), *folder.glob(f"{name}.*"))]
-    return sorted(map(str, found))
+    roots = [(root, Path(root).resolve()) for root in _roots()]
+    return sorted(
+        {f"{root}/{path.relative_to(real)}" for path in found for root, real in roots if path.is_relative_to(real)}
+    )
 
 
 def _link(name: Path, path: Path) -> None:

@@ -487,3 +487,16 @@ def test_everything_ends_with_an_owner_that_is_killed(tmp_path, walls):
         owner.kill()
     assert len(started) > 1, "the warm process and the submission, at least"
     assert soon(lambda: not any(map(alive, started)))
+
+
+def test_what_is_hidden_is_hidden_too_where_the_environment_is_reached_through_a_link(tmp_path, monkeypatch):
+    link = tmp_path / "environment"
+    link.symlink_to(sys.prefix)
+    monkeypatch.setattr(sys, "path", [path.replace(sys.prefix, str(link)) for path in sys.path])
+    monkeypatch.setattr(sys, "prefix", str(link))
+    monkeypatch.setattr(sys, "executable", f"{link}/bin/python")
+    look = "import importlib.util, pathlib, sys\n"
+    look += "print([str(each) for path in sys.path for each in pathlib.Path(path or '.').glob('torch/*')])"
+    with Parent(Files(hidden=("torch",), load=("numpy",))) as parent, parent.open() as session:
+        (output,) = session.run(look, 30)
+    assert output["text"].strip() == "[]"
