@@ -28,7 +28,7 @@ def card(report):
 
 @pytest.mark.parametrize("exercise", EXERCISES.values(), ids=lambda e: e.id)
 def test_a_reply_takes_less_than_100_ms_also_when_a_mistake_is_looked_for(exercise):
-    """Less than a second where an answer may use a framework, or predicts with a whole model on hundreds of sequences."""
+    """Less than a second where an answer may use a framework, or predicts hundreds of sequences with a whole model."""
     slow = exercise.uses or exercise.draw(0)[0].by_level
     for answer in (exercise.reference, exercise.mistakes[-1].answer, lambda *_: 0.123):
         seconds = []
