@@ -16,6 +16,7 @@ import typer
 from typer.exceptions import TyperException
 
 from grader.classroom import CourseError
+from grader.classroom.platforms import Platform
 
 app = typer.Typer(
     help="Run a course: make its notebooks, give them out, collect, grade, give feedback and export the marks.",
@@ -34,6 +35,14 @@ Database = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print data for a program, in place of text.")]
 Lesson = Annotated[str, typer.Argument(help="The lesson, by its full name.", show_default=False)]
 Lessons = Annotated[list[str] | None, typer.Argument(help="The lessons; all if none is named.", show_default=False)]
+
+
+class Table(StrEnum):
+    """Whose table the marks are written as."""
+
+    csv = "csv"
+    canvas = "canvas"
+    moodle = "moodle"
 
 
 class Walls(StrEnum):
@@ -105,6 +114,10 @@ def release(
 def collect(
     lesson: Lesson,
     source: Annotated[Path, typer.Argument(help="A folder, or a zip as Moodle or Canvas gives it.")],
+    roster: Annotated[
+        Path | None, typer.Option(metavar="FILE.csv", help="Moodle's grading worksheet: it says when work came.")
+    ] = None,
+    db: Database = None,
     course: CourseFolder = Path(),
     as_json: AsJson = False,
 ) -> int:
@@ -113,9 +126,9 @@ def collect(
     from grader.classroom.course import Course
 
     with _progress("Collecting", None):
-        found = collect(Course(course), lesson, source)
-    text = [f"Collected {lesson} of {len(found.students)}: {', '.join(found.students)}.", *found.look]
-    return _say(as_json, {"students": found.students, "look": found.look}, text, bool(found.look))
+        found = collect(Course(course, db), lesson, source, roster)
+    text = [f"Collected {lesson} of {len(found.students)}: {', '.join(found.students)}.", *found.notes, *found.look]
+    return _say(as_json, vars(found), text, bool(found.look))
 
 
 @app.command(epilog="Example: grader grade 06-lstm-gates --student anna --again")
@@ -163,22 +176,6 @@ def grade(
     return int(any(each.look for each in marks))
 
 
-@app.command(epilog="Example: grader feedback 06-lstm-gates")
-def feedback(lesson: Lesson, db: Database = None, course: CourseFolder = Path(), as_json: AsJson = False) -> int:
-    """Make a page of feedback for each learner."""
-    from grader.classroom.course import Course
-    from grader.classroom.give_back import feedback, graded
-
-    opened = Course(course, db)
-    students = graded(opened, lesson)
-    with _progress("Writing feedback", len(students)) as step:
-        made = feedback(opened, lesson, students, step)
-    text = [f"Wrote {len(made.pages)} pages, feedback/STUDENT/{lesson}/{lesson}.html."]
-    text += [f"Before {student} gets the page: {why}." for student, whys in made.look.items() for why in whys]
-    text += [f"{essay}: {count} not marked yet, so their pages show no points." for essay, count in made.essays.items()]
-    return _say(as_json, vars(made), text, bool(made.look))
-
-
 @app.command(epilog="Example: grader report 06-lstm-gates --anonymous --to gates.html")
 def report(
     lesson: Lesson,
@@ -206,18 +203,72 @@ def report(
     return _say(as_json, {"file": str(file), **data}, text, bool(waiting))
 
 
-@app.command(epilog="Example: grader export --to marks.csv")
-def export(
-    to: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="The table; else exports/marks.csv.")] = None,
+@app.command(epilog="Example: grader feedback 06-lstm-gates --zip feedback.zip --as moodle")
+def feedback(
+    lesson: Lesson,
+    zip_file: Annotated[
+        Path | None, typer.Option("--zip", metavar="FILE.zip", help="Put the pages into a zip, too.")
+    ] = None,
+    form: Annotated[
+        Platform | None, typer.Option("--as", help="How the zip is laid out: by learner, or for a platform to take.")
+    ] = None,
     db: Database = None,
     course: CourseFolder = Path(),
     as_json: AsJson = False,
 ) -> int:
-    """Write the marks of every lesson and learner as a table."""
+    """Make a page of feedback for each learner."""
+    from grader.classroom.course import Course
+    from grader.classroom.hand_back import Parcel
+    from grader.classroom.give_back import feedback, graded
+
+    if form and not zip_file:
+        raise CourseError("--as says how a zip is laid out: name one with --zip FILE.zip.")
+    opened = Course(course, db)
+    students = graded(opened, lesson)
+    parcel = Parcel(opened, lesson, zip_file, form or Platform.folders, students) if zip_file else None
+    with _progress("Writing feedback", len(students)) as step:
+        made = feedback(opened, lesson, students, step)
+    text = [f"Wrote {len(made.pages)} pages, feedback/STUDENT/{lesson}/{lesson}.html."]
+    data = {**vars(made)}
+    if parcel:
+        packed = parcel.pack(made.pages)
+        data |= {"zip": str(zip_file), "packed": packed}
+        text += [f"Wrote {zip_file} with {len(packed)} of them."]
+        text += [f"{student} is not in it: {why}." for student, why in parcel.missing.items()]
+    text += [f"Before {student} gets the page: {why}." for student, whys in made.look.items() for why in whys]
+    text += [f"{essay}: {count} not marked yet, so their pages show no points." for essay, count in made.essays.items()]
+    return _say(as_json, data, text, bool(made.look or (parcel and parcel.missing)))
+
+
+@app.command(epilog="Example: grader export --as canvas --roster grades.csv --to marks.csv")
+def export(
+    lessons: Lessons = None,
+    to: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="The table; else exports/marks.csv.")] = None,
+    form: Annotated[
+        Table, typer.Option("--as", help="A table of its own, or the marks filled into a platform's file.")
+    ] = Table.csv,
+    roster: Annotated[
+        Path | None, typer.Option(metavar="FILE.csv", help="That file, as downloaded from Canvas or Moodle.")
+    ] = None,
+    db: Database = None,
+    course: CourseFolder = Path(),
+    as_json: AsJson = False,
+) -> int:
+    """Write the marks of every learner as a table, or into the file of a learning platform."""
     from grader.classroom.course import Course
     from grader.classroom.give_back import export
 
-    file, look = export(Course(course, db), to)
+    if bool(roster) != (form is not Table.csv):
+        raise CourseError("--roster FILE.csv and --as canvas, or --as moodle, belong together.")
+    opened = Course(course, db)
+    wanted = [opened.require(lesson) for lesson in dict.fromkeys(lessons or [])]
+    if roster:
+        from grader.classroom.rosters import fill
+
+        file = opened.output(to, "marks.csv")
+        look = fill(opened, form, roster, wanted, file)
+    else:
+        file, look = export(opened, to, wanted)
     text = [f"Wrote {file}.", *(f"Look at {whose}: {why}." for whose, why in look.items())]
     return _say(as_json, {"file": str(file), "look": look}, text, bool(look))
 

@@ -40,6 +40,7 @@ class Attempt(NamedTuple):
     graded: datetime
     points: dict[str, float | None]
     kept: dict[str, Any]
+    handed_in: datetime | None
 
 
 COLUMNS = [TABLE.c[name] for name in Attempt._fields]

@@ -1,7 +1,10 @@
 """A course on disk: where it is, how nbgrader is set up for it, and which lessons it has."""
 
+import fcntl
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from nbgrader.coursedir import CourseDirectory
@@ -34,6 +37,8 @@ class Course:
             )
         # nbgrader starts `alembic` and `python` by name: let it find those of this environment
         os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        if str(self.root) not in sys.path:  # nbgrader finds an instructor's own plugins there, too
+            sys.path.append(str(self.root))
         try:
             self.config: Config = PyFileConfigLoader(CONFIG, path=str(self.root)).load_config()
         except Exception as error:
@@ -92,3 +97,10 @@ class Course:
         if to.suffix.lower() != ending or to.is_dir() or not to.resolve().parent.is_dir():
             raise CourseError(f"{to} is no file to write: it must end in {ending}, in a folder that exists.")
         return to
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Let no other command of this course write meanwhile; the system ends the lock with the process."""
+        with (self.root / CONFIG).open() as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            yield

@@ -11,7 +11,7 @@ from nbgrader.converters.base import NbGraderException
 
 from grader.classroom import CourseError
 from grader.classroom.course import Course
-from grader.classroom.gradebook import exists, gradebook, graded_students, require_own
+from grader.classroom.gradebook import gradebook, graded_students, require_marks
 from grader.classroom.marks import MarksExport, waiting
 
 
@@ -22,7 +22,7 @@ def graded(course: Course, lesson: str) -> list[str]:
         CourseError: where there is none.
     """
     course.require(lesson)
-    _require_gradebook(course)
+    require_marks(course)
     with gradebook(course) as opened:
         return graded_students(opened, lesson)
 
@@ -57,8 +57,8 @@ def feedback(
     return made
 
 
-def export(course: Course, to: Path | None) -> tuple[Path, dict[str, str]]:
-    """Write the marks of every lesson and student as CSV.
+def export(course: Course, to: Path | None, lessons: list[str]) -> tuple[Path, dict[str, str]]:
+    """Write the marks of every student as CSV, of these lessons, or of every one if none is named.
 
     Returns:
         The file, and what a person should look at: by lesson and student, in words; empty where there is nothing.
@@ -67,22 +67,18 @@ def export(course: Course, to: Path | None) -> tuple[Path, dict[str, str]]:
         CourseError: where there are no marks, or the file cannot be written there.
     """
     file = course.output(to, "marks.csv")
-    _require_gradebook(course)
+    require_marks(course)
     with gradebook(course) as opened:
         if not any(opened.assignment_submissions(assignment.name) for assignment in opened.assignments):
             raise CourseError("There are no marks yet: run grader grade LESSON.")
+        for lesson in lessons:
+            graded_students(opened, lesson)
         file.parent.mkdir(exist_ok=True)
-        MarksExport(config=course.config, to=str(file)).export(opened)
+        MarksExport(config=course.config, to=str(file), assignment=lessons).export(opened)
         return file, {
             f"{assignment.name}, {submission.student_id}": "; ".join(look)
             for assignment in opened.assignments
+            if assignment.name in (lessons or [assignment.name])
             for submission in opened.assignment_submissions(assignment.name)
             if (look := waiting(submission)[0])
         }
-
-
-def _require_gradebook(course: Course) -> None:
-    """Make sure that there is a gradebook, so that asking for marks makes none."""
-    require_own(course)
-    if not exists(course):
-        raise CourseError("There are no marks yet: run grader grade LESSON.")

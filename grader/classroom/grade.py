@@ -1,9 +1,9 @@
 """Grade what a class handed in: many at once, each exactly once, whatever is ended in the middle."""
 
-import fcntl
 import time
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -16,9 +16,10 @@ from grader.classroom import CourseError, attempts
 from grader.classroom.course import CONFIG, Course
 from grader.classroom.engine import Engine
 from grader.classroom.gradebook import blank, chosen, register, require_own, unusable
+from grader.classroom.keeping import finish, set_times
 from grader.classroom.marks import Marks, marks
 from grader.classroom.parts import Run
-from grader.classroom.record import Book, Recorded, database
+from grader.classroom.record import Book, Late, Recorded, database
 from grader.classroom.submitted import hand, handed_in_at, lay_out, name
 from grader.classroom.work import Given, Marked
 
@@ -34,6 +35,8 @@ def handed_in(course: Course, lesson: str, students: list[str]) -> list[str]:
     """
     blank(course, lesson)
     require_own(course)
+    with course.alone():
+        finish(course)
     folders = course.folder("submitted", ".", ".").glob("*")
     found = sorted(path.name for path in folders if course.folder("submitted", lesson, path.name).is_dir())
     if not found:
@@ -55,24 +58,27 @@ class Grading:
 
     def __init__(self, course: Course, lesson: str, again: bool = False) -> None:
         self.course, self.lesson, self.again = course, lesson, again
-        with _alone(course):
+        late = _late(course)
+        with course.alone():
             register(course, lesson)
-        late = AssignLatePenalties(config=course.config)
-        late.init_plugin()
         with unusable(course):
             self.opened = database(course.directory().db_url)
-            self.book = Book(self.opened, lesson, lesson, late.plugin_inst.late_submission_penalty)
+            self.book = Book(self.opened, lesson, lesson, late)
+        with course.alone():
+            set_times(course, lesson, self.book.due)
 
     def new(self, students: list[str]) -> list[str]:
         """Those whose work was not graded yet, or is to be graded again."""
         with unusable(self.course), self.opened.begin() as db:
-            known = {student: each.submitted for student, each in attempts.all_latest(db, self.lesson, self.lesson)}
+            latest = attempts.all_latest(db, self.lesson, self.lesson)
+            known = {student: (each.submitted, each.handed_in) for student, each in latest}
         return [student for student in students if self.again or not self._is_graded(student, known.get(student))]
 
-    def _is_graded(self, student: str, known: str | None) -> bool:
-        """Whether what lies in the folder is what was graded last, and the graded notebook is still there."""
+    def _is_graded(self, student: str, last: tuple[str, datetime | None] | None) -> bool:
+        """Whether what lies in the folder, with its time, is what was graded last, and the graded notebook is there."""
         graded = self.course.folder("autograded", self.lesson, student) / f"{self.lesson}.ipynb"
-        return known == name(self.course, self.lesson, student) and graded.is_file()
+        now = name(self.course, self.lesson, student), handed_in_at(self.course, self.lesson, student)
+        return last == now and graded.is_file()
 
     def run(self, students: list[str], engine: Engine) -> Iterator[tuple[str, Recorded]]:
         """Grade the work of `students` and give each attempt as soon as it is recorded.
@@ -90,9 +96,9 @@ class Grading:
     def _keep(self, student: str, marked: Marked) -> Recorded:
         """Lay out the graded notebook, then write the marks: until these are written, the work counts as not graded."""
         key, at = uuid4().hex, handed_in_at(self.course, self.lesson, student)
-        with _alone(self.course):
+        with self.course.alone():
             before = self._stubborn(lambda: self.book.latest(student))
-            if before and before.submitted == marked.kept["submitted"] and not self.again:
+            if before and not self.again and (before.submitted, before.handed_in) == (marked.kept["submitted"], at):
                 return Recorded(before, before, written=False)  # by another grader, meanwhile
             lay_out(self.course, self.lesson, student, marked.notebook)
             return self._stubborn(lambda: self.book.record(student, marked, at, key))
@@ -122,9 +128,23 @@ class Grading:
         self.close()
 
 
-@contextmanager
-def _alone(course: Course) -> Iterator[None]:
-    """Let no other grader of this course write meanwhile; the system ends the lock with the process."""
-    with (course.root / CONFIG).open() as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
-        yield
+def _late(course: Course) -> Late:
+    """The penalty for coming late, by the policy that nbgrader's configuration names.
+
+    Raises:
+        CourseError: where there is no such policy; and by the policy itself, where it fails.
+    """
+    try:
+        late = AssignLatePenalties(config=course.config)
+        late.init_plugin()
+    except Exception as error:
+        raise CourseError(f"The policy for late work in {CONFIG} cannot be used: {error}.") from error
+
+    def penalty(student: str, score: float, seconds: float) -> float | None:
+        try:
+            asked = late.plugin_inst.late_submission_penalty(student, score, seconds)
+            return None if asked is None else float(asked)
+        except Exception as error:
+            raise CourseError(f"The policy for late work failed for {student}: {error!r}.") from error
+
+    return penalty

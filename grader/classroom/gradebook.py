@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import nbformat
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Assignment, Gradebook, MissingEntry
 from nbgrader.preprocessors import SaveCells
-from sqlalchemy import Connection, create_engine, inspect, make_url, text
+from sqlalchemy import Connection, create_engine, inspect, make_url, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from grader.classroom import CourseError
@@ -53,6 +54,13 @@ def exists(course: Course) -> bool:
     """Whether there is a gradebook, or a server that could hold it; nothing is made."""
     url = make_url(course.directory().db_url)
     return url.get_backend_name() != "sqlite" or Path(url.database or "").exists()
+
+
+def require_marks(course: Course) -> None:
+    """Make sure that there is a gradebook, so that asking for marks makes none."""
+    require_own(course)
+    if not exists(course):
+        raise CourseError("There are no marks yet: run grader grade LESSON.")
 
 
 def require_own(course: Course) -> None:
@@ -152,3 +160,19 @@ def chosen(asked: list[str], known: list[str], what: str) -> list[str]:
         if student not in known:
             raise CourseError(f"There is no {what} of {student!r}.{closest(student, known)}")
     return sorted(set(asked)) or known
+
+
+def due_date(course: Course, lesson: str) -> datetime | None:
+    """When a lesson was to be handed in, in UTC, where there is a gradebook that says so; nothing is written."""
+    require_own(course)
+    if not exists(course):
+        return None
+    table = Assignment.__table__
+    opened = create_engine(course.directory().db_url)
+    try:
+        with unusable(course), opened.connect() as database:
+            if table.name not in inspect(database).get_table_names():
+                return None
+            return database.execute(select(table.c.duedate).where(table.c.name == lesson)).scalar()
+    finally:
+        opened.dispose()

@@ -13,6 +13,7 @@ from nbgrader.plugins import ExportPlugin
 from sqlalchemy import Connection, Select, func, select
 
 from grader.classroom import attempts
+from grader.classroom.platforms import whole
 from grader.classroom.record import ASSIGNMENT, CELL, GRADE, NOTEBOOK, SUBMISSION, SUBMITTED
 from grader.classroom.work import NOT_GRADED
 from grader.exercises import LESSONS
@@ -152,11 +153,11 @@ class MarksExport(ExportPlugin):
 
     def export(self, gradebook: Gradebook) -> None:
         """Write a row for each lesson and student to `to`; who handed nothing in has no score, rather than 0."""
-        with Path(self.to or "grades.csv").open("w", newline="", encoding="utf-8") as file:
+        with whole(Path(self.to or "grades.csv")) as new, new.open("w", newline="", encoding="utf-8") as file:
             writer = csv.DictWriter(file, COLUMNS, quoting=csv.QUOTE_ALL)
             writer.writeheader()
             for row in self._rows(gradebook):
-                writer.writerow({column: _defused(value) for column, value in row.items()})
+                writer.writerow({column: defused(value) for column, value in row.items()})
 
     def _rows(self, gradebook: Gradebook) -> Iterator[dict[str, Any]]:
         for assignment in gradebook.assignments:
@@ -166,10 +167,10 @@ class MarksExport(ExportPlugin):
                 ):
                     row = {"lesson": assignment.name, "student": student.id, "max_points": assignment.max_score}
                     row |= {key: getattr(student, key) or "" for key in ("last_name", "first_name", "email")}
-                    yield row | _scores(gradebook, assignment.name, student.id)
+                    yield row | scores(gradebook, assignment.name, student.id)
 
 
-def _defused(value: Any) -> Any:
+def defused(value: Any) -> Any:
     """Put an apostrophe before text that a spreadsheet would run as a formula: names are what learners chose.
 
     A spreadsheet then shows the text as it is, but for the apostrophe; numbers stay numbers.
@@ -177,7 +178,8 @@ def _defused(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
-def _scores(gradebook: Gradebook, lesson: str, student: str) -> dict[str, Any]:
+def scores(gradebook: Gradebook, lesson: str, student: str) -> dict[str, Any]:
+    """What the table says of one submission: points, penalty, score, and what waits for a person."""
     try:
         submission = gradebook.find_submission(lesson, student)
     except MissingEntry:

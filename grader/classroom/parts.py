@@ -89,10 +89,12 @@ class SaveMarks(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         """Save the marks of `nb`, and keep the outcome of each exercise in its metadata."""
-        names = resources["nbgrader"]
+        names, course = resources["nbgrader"], self.parent.parent.coursedir
+        folder = course.format_path(course.submitted_directory, names["student"], names["assignment"])
+        at = course.get_existing_timestamp(folder)
         opened = database(names["db_url"])
         try:
-            Book(opened, names["assignment"], names["notebook"]).record(names["student"], work.marked(nb))
+            Book(opened, names["assignment"], names["notebook"]).record(names["student"], work.marked(nb), at)
         finally:
             opened.dispose()
         return nb, resources

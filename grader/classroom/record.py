@@ -165,9 +165,9 @@ class Book:
     ) -> Attempt:
         kept = {name: value for name, value in marked.kept.items() if name not in ("submitted", "seed", "seconds")}
         now = datetime.now(UTC).replace(tzinfo=None)
-        made = Attempt(key, number, marked.kept["submitted"], now, marked.points, kept)
+        made = Attempt(key, number, marked.kept["submitted"], now, marked.points, kept, handed_in)
         values = made._asdict() | {"lesson": self.lesson, "notebook": self.notebook, "student": student}
-        values |= {"handed_in": handed_in, "grader": getpass.getuser()}
+        values |= {"grader": getpass.getuser()}
         values |= {name: marked.kept.get(name) for name in ("seed", "seconds")}
         db.execute(insert(attempts.TABLE).values(**values))
         return made

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from nbgrader.utils import find_all_files
 
+from grader.classroom import CourseError
 from grader.classroom.course import Course
 from grader.classroom.seeds import seed
 from grader.classroom.work import Handed, fingerprint
@@ -29,8 +30,16 @@ def name(course: Course, lesson: str, student: str) -> str:
 
 
 def handed_in_at(course: Course, lesson: str, student: str) -> datetime | None:
-    """When a student handed it in, in UTC, where the folder says so."""
-    return course.directory(lesson).get_existing_timestamp(str(course.folder("submitted", lesson, student)))
+    """When a student handed it in, in UTC, where the folder says so.
+
+    Raises:
+        CourseError: where what it says is no time.
+    """
+    folder = course.folder("submitted", lesson, student)
+    try:
+        return course.directory(lesson).get_existing_timestamp(str(folder))
+    except (AttributeError, OverflowError, UnicodeDecodeError) as error:  # nbgrader's own way to say it is broken
+        raise CourseError(f"{folder / 'timestamp.txt'} says no time, as 2026-03-01 23:59:00 UTC would.") from error
 
 
 def lay_out(course: Course, lesson: str, student: str, notebook: str) -> None:

@@ -101,6 +101,24 @@ def test_a_zip_for_each_learner_is_opened_and_a_broken_one_said(grader, submitte
     assert f"dora handed in notes.txt, but no {FILE}." in said
 
 
+def test_the_dates_in_a_learners_own_zip_are_no_time_of_submission(course, grader, submitted, tmp_path):
+    inner = zipped(tmp_path / "inner.zip", {FILE: b"{}"}, date=(2001, 1, 1, 0, 0, 0)).read_bytes()
+    source = zipped(tmp_path / "all.zip", {"anna/work.zip": inner, f"bert/{FILE}": b"{}"})
+    assert grader("collect", LESSON, source).status == 0
+    stamps = [(course / "submitted" / student / LESSON / "timestamp.txt").read_text() for student in ("anna", "bert")]
+    assert stamps[0] == stamps[1] > "2026"
+
+
+def test_zips_in_zips_are_opened_but_not_for_ever(grader, submitted, tmp_path):
+    deep = [zipped(tmp_path / "0.zip", {f"home/{FILE}": b"{}"}).read_bytes()]
+    for depth in range(1, 5):
+        deep.append(zipped(tmp_path / f"{depth}.zip", {"more.zip": deep[-1]}).read_bytes())
+    names = {f"anna_1_2_{FILE}.zip": deep[2], "bert_3_4_work.zip": deep[4]}
+    ran = grader("collect", LESSON, zipped(tmp_path / "all.zip", names), "--json")
+    assert submitted() == {"anna": [FILE], "bert": []}
+    assert ran.data["look"] == [f"bert handed in more.zip, but no {FILE}."]
+
+
 def test_another_name_is_kept_and_said(grader, submitted, tmp_path):
     names = {"anna/other.ipynb": b"{}", f"bert/{FILE}": b"{}", FILE: b"{}"}
     ran = grader("collect", LESSON, zipped(tmp_path / "all.zip", names), "--json")
@@ -121,6 +139,19 @@ def test_no_name_leads_out_and_no_hidden_file_counts(course, grader, submitted, 
     assert submitted() == {"anna": [FILE], "be_rt": [FILE]}
     after = {path.name for path in (*course.parent.iterdir(), *course.iterdir(), *tmp_path.iterdir())}
     assert after - before <= {"all.zip", "submitted"}
+
+
+@pytest.mark.parametrize("name", [" ..", " .", "  ", " .collected"])
+@pytest.mark.parametrize(
+    "form", ["{}/{}", "{}_1_2_{}", "{}_1_assignsubmission_file_/{}", "{}_1_assignsubmission_file_{}"]
+)
+def test_no_name_of_a_learner_leads_out(course, grader, submitted, tmp_path, name, form):
+    source = zipped(tmp_path / "all.zip", {form.format(name, FILE): b"evil", form.format("anna", FILE): b"{}"})
+    before = {path.name for path in course.iterdir()} | {"submitted"}
+    ran = grader("collect", LESSON, source, "--json")
+    assert (ran.status, submitted()) == (1, {"anna": [FILE]})
+    assert "its path does not say whose it is" in ran.data["look"][0]
+    assert {path.name for path in course.iterdir()} <= before
 
 
 def test_what_cannot_be_collected_changes_nothing(refused, tmp_path):
