@@ -218,8 +218,8 @@ def feedback(
 ) -> int:
     """Make a page of feedback for each learner."""
     from grader.classroom.course import Course
-    from grader.classroom.hand_back import Parcel
     from grader.classroom.give_back import feedback, graded
+    from grader.classroom.hand_back import Parcel
 
     if form and not zip_file:
         raise CourseError("--as says how a zip is laid out: name one with --zip FILE.zip.")

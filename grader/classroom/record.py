@@ -152,8 +152,9 @@ class Book:
             changed.append({"of": row.id, "auto": auto, "wanted": not reviewed and (by_hand or auto is None)})
             given = row.manual_score if by_hand else auto
             score += 0.0 if given is None else given + (row.extra_credit or 0.0)
-        values = {"auto_score": bindparam("auto"), "needs_manual_grade": bindparam("wanted")}
-        db.execute(update(GRADE).where(GRADE.c.id == bindparam("of")).values(**values), changed)
+        if changed:
+            values = {"auto_score": bindparam("auto"), "needs_manual_grade": bindparam("wanted")}
+            db.execute(update(GRADE).where(GRADE.c.id == bindparam("of")).values(**values), changed)
         said = [{"of": comments[name], "said": text} for name, text in marked.comments.items() if name in comments]
         if said:
             where = (COMMENT.c.notebook_id == own) & (COMMENT.c.cell_id == bindparam("of"))

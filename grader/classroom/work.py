@@ -191,6 +191,7 @@ def marked(nb: NotebookNode) -> Marked:
     """
     kept = nb.metadata[KEPT]
     kept["exercises"] = {}
+    seconds = kept.pop("seconds", None)  # a graded notebook is the same whenever it is graded
     points: dict[str, float | None] = {}
     comments = {
         cell.metadata.nbgrader.grade_id: _no_response(cell) for cell in nb.cells if is_solution(cell) or is_task(cell)
@@ -215,7 +216,8 @@ def marked(nb: NotebookNode) -> Marked:
                 comments[exercise] = f"{found['outcome'].capitalize()}: {found['why']}."
         elif not is_solution(cell):  # an instructor's own asserts
             kept.setdefault("by_nbgrader", []).append(name)
-    return Marked(json.loads(json.dumps(kept)), points, comments, v4.writes(nb) + "\n")
+    found = json.loads(json.dumps(kept)) | ({} if seconds is None else {"seconds": seconds})
+    return Marked(found, points, comments, v4.writes(nb) + "\n")
 
 
 def not_graded(given: Given, handed: Handed, why: str) -> Marked:

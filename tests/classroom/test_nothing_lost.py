@@ -2,13 +2,11 @@
 
 import json
 import os
-import random
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
 
@@ -17,7 +15,7 @@ from the_class import hand_in, learners
 
 LESSON = "00-start-here"
 KINDS = ("all-right", "first-mistake", "second-mistake", "half", "no-json")
-CLASS, KILLS_OF_THE_COMMAND, KILLS_BELOW = 40, 10, 40
+CLASS = 40
 MARKS = """SELECT s.student_id, c.name, g.auto_score, g.manual_score, g.needs_manual_grade
     FROM grade g JOIN submitted_notebook n ON g.notebook_id = n.id JOIN submitted_assignment s
     ON n.assignment_id = s.id JOIN base_cell c ON g.cell_id = c.id ORDER BY 1, 2"""
@@ -66,16 +64,6 @@ def rows(course: Path, query: str) -> list[tuple]:
         return db.execute(query).fetchall()
 
 
-def below(process: int) -> list[int]:
-    """The processes that descend from `process`."""
-    try:
-        tasks = [(task / "children").read_text() for task in Path(f"/proc/{process}/task").glob("*")]
-    except OSError:
-        return []
-    children = [int(child) for line in tasks for child in line.split()]
-    return [*children, *(each for child in children for each in below(child))]
-
-
 def same_as(course: Path, undisturbed: Path) -> None:
     assert rows(course, MARKS) == rows(undisturbed, MARKS)
     for student in ("student-00", "student-39"):
@@ -88,52 +76,11 @@ def same_as(course: Path, undisturbed: Path) -> None:
     assert not list((course / "autograded").glob("*/.*")), "nothing half made is left"
 
 
-def test_a_command_that_is_killed_again_and_again_goes_on_where_it_was(course_of_forty, undisturbed):
-    course, chance, done = course_of_forty, random.Random(1), [0]
-    for _ in range(KILLS_OF_THE_COMMAND):
-        run = started(course)
-        while run.poll() is None and graded(course) <= done[-1]:
-            time.sleep(0.01)
-        time.sleep(chance.uniform(0, 0.05))
-        run.kill()
-        run.communicate(timeout=30)
-        done.append(graded(course))
-    assert done == sorted(done) and 0 < done[1] < CLASS
-    assert finished(started(course)) == 1
-    assert rows(course, ATTEMPTS) == rows(undisturbed, ATTEMPTS), "each was graded exactly once"
-    same_as(course, undisturbed)
-
-
 def graded(course: Path) -> int:
     try:
         return rows(course, "SELECT count(*) FROM unrolled_attempt")[0][0]
     except sqlite3.OperationalError:
         return 0
-
-
-def test_workers_and_interpreters_that_are_killed_cost_nothing(course_of_forty, undisturbed):
-    course, chance, killed = course_of_forty, random.Random(2), []
-    while len(killed) < KILLS_BELOW:
-        run = started(course, "--workers", "2", "--again")
-
-        def kill(run=run):
-            while run.poll() is None and len(killed) < KILLS_BELOW:
-                time.sleep(chance.uniform(0.1, 0.5))
-                found = below(run.pid)
-                if found and graded(course):
-                    victim = chance.choice(found)
-                    try:
-                        os.kill(victim, signal.SIGKILL)
-                        killed.append(victim)
-                    except ProcessLookupError:
-                        continue
-
-        killer = threading.Thread(target=kill)
-        killer.start()
-        assert finished(run) == 1
-        killer.join()
-        same_as(course, undisturbed)
-    assert len({row[:1] for row in rows(course, ATTEMPTS)}) == CLASS
 
 
 def test_two_who_grade_at_once_corrupt_nothing(course_of_forty, undisturbed):

@@ -1,0 +1,79 @@
+"""Kill the command, its workers and their interpreters, fifty times in all: minutes of work, so it is run by name.
+
+.venv/bin/pytest tests/classroom/killed.py
+"""
+
+# ruff: noqa: F811 - the fixtures
+
+import os
+import random
+import signal
+import threading
+import time
+from pathlib import Path
+
+from test_nothing_lost import (  # noqa: F401 - some are fixtures
+    ATTEMPTS,
+    CLASS,
+    course_of_forty,
+    finished,
+    graded,
+    handed_in,
+    rows,
+    same_as,
+    started,
+    undisturbed,
+)
+
+KILLS_OF_THE_COMMAND, KILLS_BELOW = 10, 40
+
+
+def below(process: int) -> list[int]:
+    """The processes that descend from `process`."""
+    try:
+        tasks = [(task / "children").read_text() for task in Path(f"/proc/{process}/task").glob("*")]
+    except OSError:
+        return []
+    children = [int(child) for line in tasks for child in line.split()]
+    return [*children, *(each for child in children for each in below(child))]
+
+
+def test_a_command_that_is_killed_again_and_again_goes_on_where_it_was(course_of_forty, undisturbed):
+    course, chance, done = course_of_forty, random.Random(1), [0]
+    for _ in range(KILLS_OF_THE_COMMAND):
+        run = started(course)
+        while run.poll() is None and graded(course) <= done[-1]:
+            time.sleep(0.01)
+        time.sleep(chance.uniform(0, 0.05))
+        run.kill()
+        run.communicate(timeout=30)
+        done.append(graded(course))
+    assert done == sorted(done) and 0 < done[1] < CLASS
+    assert finished(started(course)) == 1
+    assert rows(course, ATTEMPTS) == rows(undisturbed, ATTEMPTS), "each was graded exactly once"
+    same_as(course, undisturbed)
+
+
+def test_workers_and_interpreters_that_are_killed_cost_nothing(course_of_forty, undisturbed):
+    course, chance, killed = course_of_forty, random.Random(2), []
+    while len(killed) < KILLS_BELOW:
+        run = started(course, "--workers", "2", "--again")
+
+        def kill(run=run):
+            while run.poll() is None and len(killed) < KILLS_BELOW:
+                time.sleep(chance.uniform(0.1, 0.5))
+                found = below(run.pid)
+                if found and graded(course):
+                    victim = chance.choice(found)
+                    try:
+                        os.kill(victim, signal.SIGKILL)
+                        killed.append(victim)
+                    except ProcessLookupError:
+                        continue
+
+        killer = threading.Thread(target=kill)
+        killer.start()
+        assert finished(run) == 1
+        killer.join()
+        same_as(course, undisturbed)
+    assert len({row[:1] for row in rows(course, ATTEMPTS)}) == CLASS
