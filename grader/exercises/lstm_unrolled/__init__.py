@@ -19,5 +19,5 @@ LESSON = Lesson(
     [*FORWARDS, *BACK],
     essays=[Essay("answer-the-asker", "How can the gradient keep its size?", 2)],
     needs=("04-through-time", "05-hadamard", "06-lstm-gates"),
-    gives="unroll an LSTM, fuse its gates, take a gradient back through it, and say why it keeps its size",
+    gives="unroll an LSTM, fuse its gates, backpropagate through it, and say why its gradient keeps its size",
 )
