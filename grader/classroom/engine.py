@@ -53,7 +53,7 @@ class Engine:
     ) -> None:
         self.weak, self.cluster = weak, None
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
-        count = workers or min(len(os.sched_getaffinity(0)), -(-submissions // FEW)) or 1
+        count = workers or min(_cores(), -(-submissions // FEW)) or 1
         with dask.config.set(SETTINGS):
             if scheduler is None:
                 self.cluster = LocalCluster(
@@ -166,8 +166,13 @@ def _kept(given: Given) -> Given:
 
 
 def _grade(given: Given, handed: Handed, weak: bool) -> Marked:
-    """Grade, on a worker."""
-    return work.grade(given, handed, rooms(weak))
+    """Grade, on a worker; a fault of the grader stops no other submission."""
+    try:
+        return work.grade(given, handed, rooms(weak))
+    except WallsError:
+        raise
+    except Exception as error:
+        return work.not_graded(given, handed, f"the grader itself failed ({type(error).__name__}: {error})")
 
 
 def _hello(weak: bool) -> tuple[dict[str, str], tuple[str, ...], str]:
@@ -177,6 +182,11 @@ def _hello(weak: bool) -> tuple[dict[str, str], tuple[str, ...], str]:
             return _versions(), session.stands, ""
     except WallsError as error:
         return _versions(), (), str(error)
+
+
+def _cores() -> int:
+    """The cores that this process may use; macOS only says how many there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _versions() -> dict[str, str]:

@@ -9,6 +9,7 @@ import pytest
 from nbgrader.api import Gradebook
 from the_class import Learner, hand_in, learners
 
+from grader.classroom import work
 from grader.exercises import LESSONS
 
 FIRST = "00-start-here"
@@ -175,3 +176,24 @@ def test_new_work_is_graded_and_a_person_asked_to_look_at_the_mark_they_gave(cou
     assert (new["graded_now"], old["graded_now"], ran.status) == (True, False, 1)
     assert "graded anew after a person gave it points" in new["look"][0]
     assert {what["outcome"] for what in new["exercises"].values()} == {"right"}
+
+
+def test_a_fault_of_the_grader_stops_no_other_submission(course, grader, monkeypatch):
+    made = learners(course, FIRST)
+    for student in ("all-right", "half"):
+        hand_in(course, FIRST, student, made[student])
+    whole = work.rebuilt
+
+    def fails(blank, submitted, name, why=""):
+        if not why and "x[-1]" in str(submitted) and not failed:
+            failed.append(name)
+            raise KeyError("a fault")
+        return whole(blank, submitted, name, why)
+
+    failed = []
+    monkeypatch.setattr(work, "rebuilt", fails)
+    ran = grader("grade", FIRST, "--again", "--workers", "1", "--student", "all-right", "--student", "half", "--json")
+    assert (ran.status, len(failed)) == (1, 1)
+    looks = [marks["look"] for marks in ran.data["marks"]]
+    assert sorted(map(len, looks)) == [0, 1]
+    assert "the grader itself failed (KeyError: 'a fault')" in str(looks)
