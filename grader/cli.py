@@ -67,6 +67,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         said = str(error)
     except OSError as error:
         said = f"{error.strerror}: {error.filename}" if error.strerror else str(error)
+    except ModuleNotFoundError as error:
+        if error.name not in ("dask", "distributed", "psycopg"):
+            raise
+        said = f"{error.name} is not installed here: it comes with pip install '.[classroom]', as make sets it up."
     except (KeyboardInterrupt, typer.Abort):
         print("grader: stopped. What was done is kept; the same command goes on from there.", file=sys.stderr)
         return STOPPED
@@ -151,7 +155,7 @@ def grade(
 ) -> int:
     """Grade what is new or was handed in anew, and show the marks of the class."""
     from grader.classroom.course import Course
-    from grader.classroom.engine import Engine
+    from grader.classroom.engine import FEW, Engine, prepare
     from grader.classroom.grade import Grading, handed_in
     from grader.classroom.summary import difference, show
 
@@ -160,9 +164,11 @@ def grade(
     opened = Course(course, db)
     students = handed_in(opened, opened.require(lesson), student or [])
     weak, changed, now = walls is Walls.weak, {}, set()
-    with Engine(len(students), workers, scheduler, weak) as engine, Grading(opened, lesson, again) as grading:
+    if len(students) > FEW and not scheduler:
+        prepare()
+    with Grading(opened, lesson, again) as grading:
         new = grading.new(students)
-        with _progress(f"Grading {lesson}", len(new)) as step:
+        with Engine(len(new), workers, scheduler, weak) as engine, _progress(f"Grading {lesson}", len(new)) as step:
             for who, recorded in grading.run(new, engine):
                 now |= {who} if recorded.written else set()
                 changed |= {who: difference(recorded)} if difference(recorded) else {}
@@ -185,6 +191,7 @@ def report(
     anonymous: Annotated[
         bool, typer.Option("--anonymous", help="Number the learners, in place of naming them.")
     ] = False,
+    db: Database = None,
     course: CourseFolder = Path(),
     as_json: AsJson = False,
 ) -> int:
@@ -193,7 +200,7 @@ def report(
     from grader.classroom.give_back import graded
     from grader.classroom.report.make import report
 
-    opened = Course(course)
+    opened = Course(course, db)
     with _progress(f"Reading {lesson}", len(graded(opened, lesson))) as step:
         file, data = report(opened, lesson, to, anonymous, step)
     waiting, later = len(data["for_a_person"]), data["not_graded_yet"]

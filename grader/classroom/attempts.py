@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, BigInteger, Column, Connection, DateTime, Float, MetaData, String, Table, select
+from sqlalchemy import JSON, BigInteger, Column, Connection, DateTime, Float, MetaData, String, Table, inspect, select
 
 TABLE = Table(
     "unrolled_attempt",
@@ -63,6 +63,15 @@ def all_latest(db: Connection, lesson: str, notebook: str) -> Iterator[tuple[str
     )
     rows = db.execution_options(yield_per=200).execute(_of(lesson, notebook).where(~is_older.exists()))
     yield from ((student, Attempt(*rest)) for student, *rest in rows)
+
+
+def seconds(db: Connection, lesson: str, notebook: str) -> dict[str, float]:
+    """How long the last attempt of each student ran, where it was graded by us and ran."""
+    if not inspect(db).has_table(TABLE.name):
+        return {}
+    asked = select(TABLE.c.student, TABLE.c.seconds).where(TABLE.c.lesson == lesson, TABLE.c.notebook == notebook)
+    latest = dict(db.execute(asked.order_by(TABLE.c.number)).all())
+    return {student: ran for student, ran in latest.items() if ran is not None}
 
 
 def _of(lesson: str, notebook: str):

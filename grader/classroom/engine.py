@@ -6,10 +6,12 @@ Only as many submissions as keep the workers busy are held at a time.
 
 import contextlib
 import logging
+import multiprocessing
 import os
 import signal
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
+from multiprocessing import forkserver
 
 import dask
 from distributed import Client, KilledWorker, LocalCluster, as_completed
@@ -32,7 +34,14 @@ SETTINGS = {
     "distributed.admin.tick.limit": "1h",
     "distributed.worker.memory.terminate": False,
     "distributed.worker.memory.pause": False,
+    "distributed.worker.multiprocessing-method": "forkserver",
 }
+
+
+def prepare() -> None:
+    """Begin to import what workers need, in a process beside this one: theirs are forked from it when they start."""
+    multiprocessing.get_context("forkserver").set_forkserver_preload([__name__])
+    forkserver.ensure_running()
 
 
 class Engine:
@@ -54,21 +63,23 @@ class Engine:
         self.weak, self.cluster = weak, None
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         count = workers or min(_cores(), -(-submissions // FEW)) or 1
-        with dask.config.set(SETTINGS):
-            if scheduler is None:
-                self.cluster = LocalCluster(
-                    n_workers=count,
-                    threads_per_worker=1,
-                    processes=count > 1,
-                    protocol="tcp://",
-                    host="127.0.0.1",
-                    dashboard_address=None,
-                    silence_logs=logging.CRITICAL,
-                )
-            try:
-                self.client = Client(self.cluster or scheduler, timeout=10, set_as_default=False)
-            except (OSError, ValueError) as error:
-                raise CourseError(f"There is no scheduler at {scheduler}: {error or 'no answer'}.") from error
+        dask.config.set(SETTINGS)  # for as long as this process lives: a worker that ended is started anew by them
+        if scheduler is None:
+            if count > 1:
+                prepare()
+            self.cluster = LocalCluster(
+                n_workers=count,
+                threads_per_worker=1,
+                processes=count > 1,
+                protocol="tcp://",
+                host="127.0.0.1",
+                dashboard_address=None,
+                silence_logs=logging.CRITICAL,
+            )
+        try:
+            self.client = Client(self.cluster or scheduler, timeout=10, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise CourseError(f"There is no scheduler at {scheduler}: {error or 'no answer'}.") from error
         try:
             self.stands = self._workers()
         except BaseException:

@@ -1,5 +1,6 @@
 """What a class has handed in, as it lies in the folder `submitted`, and what is laid out when it is graded."""
 
+import os
 import shutil
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -13,6 +14,7 @@ from grader.classroom.seeds import seed
 from grader.classroom.work import Handed, fingerprint
 
 LINK = "the notebook is a link to another file, which is not followed"
+UNREADABLE = "the notebook cannot be read: its file or folder does not allow it"
 LARGEST_BESIDE, MOST_BESIDE = 16 * 2**20, 500
 """Bytes and files beside a notebook that are given to it when it runs."""
 
@@ -72,12 +74,15 @@ def lay_out(course: Course, lesson: str, student: str, notebook: str) -> None:
 
 
 def below(folder: Path, ignore: Sequence[str] = ()) -> dict[str, Path]:
-    """The plain files below a folder that are no notebooks, by their paths in it; links are not followed."""
+    """The plain files below a folder that are no notebooks, by their paths in it, as far as they may be read.
+
+    Links are not followed.
+    """
     if folder.is_symlink() or folder.parent.is_symlink():
         return {}
     found = map(Path, sorted(find_all_files(str(folder), list(ignore))))
     plain = (path for path in found if path.suffix != ".ipynb" and path.is_file() and not path.is_symlink())
-    return {str(path.relative_to(folder)): path for path in plain}
+    return {str(path.relative_to(folder)): path for path in plain if os.access(path, os.R_OK)}
 
 
 def read_beside(files: Mapping[str, Path]) -> dict[str, bytes]:
@@ -95,11 +100,14 @@ def _notebook(course: Course, lesson: str, student: str) -> tuple[bytes | None, 
     """Read the notebook that was handed in; where there is none, say why."""
     folder = course.folder("submitted", lesson, student)
     path = folder / f"{lesson}.ipynb"
-    if any(each.is_symlink() for each in (path, folder, folder.parent)):
-        return None, LINK
-    if path.is_file():
-        return path.read_bytes(), ""
-    there = ", ".join(sorted(each.name for each in folder.iterdir())) or "nothing"
+    try:
+        if any(each.is_symlink() for each in (path, folder, folder.parent)):
+            return None, LINK
+        if path.is_file():
+            return path.read_bytes(), ""
+        there = ", ".join(sorted(each.name for each in folder.iterdir())) or "nothing"
+    except PermissionError:
+        return None, UNREADABLE
     return None, f"the notebook {lesson}.ipynb is missing; the folder holds {there}"
 
 

@@ -3,6 +3,11 @@
 import contextlib
 import io
 import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -118,3 +123,26 @@ def test_an_answer_that_did_not_run_says_how_it_stopped(marks):
     assert "SyntaxError" in marks["syntax"]["exercises"]["last-step"]["why"]
     assert marks["renamed"]["exercises"]["last-step"]["why"] == "the cell of the answer makes no last_step"
     assert marks["dead"]["exercises"]["last-step"]["why"] == "it ended Python with exit status 3"
+
+
+@pytest.mark.parametrize("locked", ["notebook", "folder", "beside"])
+def test_what_may_not_be_read_stops_nobody_else(course, tmp_path, locked):
+    copy = Path(shutil.copytree(course, tmp_path / "course", ignore=shutil.ignore_patterns("submitted", "*.db")))
+    for student in ("locked", "other"):
+        hand_in(copy, LESSON, student, learners(course, LESSON)["all-right"])
+    folder = copy / "submitted" / "locked" / LESSON
+    (folder / "data.csv").write_text("1,2")
+    forbidden = {"notebook": folder / f"{LESSON}.ipynb", "folder": folder, "beside": folder / "data.csv"}[locked]
+    forbidden.chmod(0)
+    command = [sys.executable, "-m", "grader", "grade", LESSON, "--json"]
+    if os.geteuid() == 0:  # root may read everything, unless this is taken away
+        command = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", *command]
+    ran = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
+    forbidden.chmod(0o700)
+    assert ran.returncode == (0 if locked == "beside" else 1), ran.stderr
+    marks = {each["student"]: each for each in json.loads(ran.stdout)["marks"]}
+    assert marks["other"]["points"] == 3
+    if locked == "beside":
+        assert marks["locked"]["points"] == 3
+    else:
+        assert "cannot be read" in str(marks["locked"]["look"])

@@ -165,3 +165,11 @@ def test_every_command_says_what_it_does_and_gives_an_example(capfd):
 def test_help_needs_no_nbgrader():
     code = "import sys; from grader.cli import main; main(['--help']); sys.exit('nbgrader' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True).returncode == 0
+
+
+def test_a_package_that_is_not_installed_is_named(course):
+    without = "import sys; sys.modules['distributed'] = None; from grader.cli import main; sys.exit(main())"
+    command = [sys.executable, "-c", without, "grade", LESSON, "--course", str(course)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.startswith("grader: distributed is not installed here") and ran.stderr.count("\n") == 1

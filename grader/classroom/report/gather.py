@@ -18,6 +18,7 @@ from nbgrader.api import (
 )
 
 from grader.checks.report import MIME
+from grader.classroom import attempts
 from grader.classroom.course import Course
 from grader.classroom.gradebook import gradebook
 from grader.classroom.report import plain
@@ -132,9 +133,10 @@ def gather(course: Course, lesson: str, done: Callable[[str], None] = lambda _: 
         for cell, given in cells.given.items():
             reference = cells.solved.get(cell, "")
             found.answers[cell] = Answers(cells.compared(cell, given), reference and cells.compared(cell, reference))
+        ran = attempts.seconds(opened.db.connection(), lesson, lesson)
         for student, grades in groupby(_grades(opened, lesson), key=lambda grade: grade.student_id):
             notebook = read(course.folder("autograded", lesson, student) / f"{lesson}.ipynb")
-            _add(found, cells, student, list(grades), notebook)
+            _add(found, cells, student, list(grades), notebook, ran.get(student))
             done(student)
         handed_in = course.folder("submitted", ".", ".").glob("*")
         ids = {work.student for work in found.works}
@@ -218,7 +220,9 @@ def _grades(opened: Gradebook, lesson: str) -> Iterator[Any]:
     )
 
 
-def _add(found: Gathered, cells: Cells, student: str, grades: list[Any], notebook: dict[str, Any]) -> None:
+def _add(
+    found: Gathered, cells: Cells, student: str, grades: list[Any], notebook: dict[str, Any], seconds: float | None
+) -> None:
     """Add a submission to what was found."""
     kept = notebook.get("metadata", {}).get(KEPT, {})
     messages = _messages(notebook)
@@ -233,7 +237,6 @@ def _add(found: Gathered, cells: Cells, student: str, grades: list[Any], noteboo
     found.essays += sum(grade.needs_manual_grade for grade in grades if grade.cell_type != "code")
     points = None if any(grade.open for grade in own) else sum(grade.score for grade in grades)
     number = len(found.works)
-    seconds = kept.get("seconds")
     found.works.append(Work(student, points, exercises, seconds, why))
     for cell, source in answers_in(notebook).items():
         if cell in found.answers:
