@@ -9,12 +9,14 @@ import logging
 import multiprocessing
 import os
 import signal
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from multiprocessing import forkserver
+from queue import Empty, SimpleQueue
 
 import dask
-from distributed import Client, KilledWorker, LocalCluster, as_completed
+from distributed import Client, KilledWorker, LocalCluster
 from distributed.client import FutureCancelledError
 
 from grader.classroom import CourseError, work
@@ -27,7 +29,11 @@ FEW = 8
 AHEAD = 3
 """Submissions that wait at each worker, so that it never waits for us."""
 TRIES = 5
-"""How often a submission is sent out anew because a worker died over it, before a person is asked to look."""
+"""How often workers are started, and a submission is sent out, because one was ended, before a person is told."""
+PATIENCE, LOST = 5, 3
+"""Seconds to wait for a submission before looking for the workers; so often in a row none is there until they are given
+up."""
+GONE = "The cluster is gone; grade again to go on where it was."
 SETTINGS = {
     "distributed.scheduler.allowed-failures": 10,
     "distributed.comm.timeouts.connect": "10s",
@@ -60,31 +66,43 @@ class Engine:
     def __init__(
         self, submissions: int, workers: int | None = None, scheduler: str | None = None, weak: bool = False
     ) -> None:
-        self.weak, self.cluster = weak, None
+        self.weak, self.scheduler, self.client, self.cluster = weak, scheduler, None, None
+        self.workers = workers or min(_cores(), -(-submissions // FEW)) or 1
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
-        count = workers or min(_cores(), -(-submissions // FEW)) or 1
         dask.config.set(SETTINGS)  # for as long as this process lives: a worker that ended is started anew by them
-        if scheduler is None:
-            if count > 1:
+        self.stands = self._start()
+
+    def _start(self) -> tuple[str, ...]:
+        """Start the workers, again where one was ended meanwhile, and give the walls that stand on all of them."""
+        for _ in range(TRIES):
+            try:
+                self._open()
+                return self._ask_workers()
+            except BaseException as error:
+                self.close()
+                if isinstance(error, CourseError) or not isinstance(error, Exception):
+                    raise
+                why = error
+        raise CourseError(f"The workers did not start: {why or type(why).__name__}.") from why
+
+    def _open(self) -> None:
+        """Start this machine's workers, or find the scheduler."""
+        if self.scheduler is None:
+            if self.workers > 1:
                 prepare()
             self.cluster = LocalCluster(
-                n_workers=count,
+                n_workers=self.workers,
                 threads_per_worker=1,
-                processes=count > 1,
+                processes=self.workers > 1,
                 protocol="tcp://",
                 host="127.0.0.1",
                 dashboard_address=None,
                 silence_logs=logging.CRITICAL,
             )
         try:
-            self.client = Client(self.cluster or scheduler, timeout=10, set_as_default=False)
+            self.client = Client(self.cluster or self.scheduler, timeout=10, set_as_default=False)
         except (OSError, ValueError) as error:
-            raise CourseError(f"There is no scheduler at {scheduler}: {error or 'no answer'}.") from error
-        try:
-            self.stands = self._workers()
-        except BaseException:
-            self.close()
-            raise
+            raise CourseError(f"There is no scheduler at {self.scheduler}: {error or 'no answer'}.") from error
 
     def graded(self, given: Given, jobs: Iterable[Handed]) -> Iterator[tuple[Handed, Marked]]:
         """Grade `jobs` and give each with its marks, in the order in which they are done.
@@ -93,14 +111,13 @@ class Engine:
             WallsError: where a wall that must stand cannot be had any more.
             CourseError: where the cluster is gone.
         """
-        jobs, running, tries = iter(jobs), {}, {}
+        jobs, running, tries, done = iter(jobs), {}, Counter(), SimpleQueue()
         lesson = self.client.submit(_kept, given, pure=True)
-        results = as_completed(loop=self.client.loop)
 
         def send(job: Handed) -> None:
             future = self.client.submit(_grade, lesson, job, self.weak, pure=False)
-            running[future.key] = job
-            results.add(future)
+            running[future.key] = future, job
+            future.add_done_callback(done.put)
 
         for job in jobs:
             send(job)
@@ -108,13 +125,27 @@ class Engine:
                 break
         while running:
             try:
-                future = next(results)
-                job = running.pop(future.key)
+                future = done.get(timeout=PATIENCE)
+            except Empty:
+                if self.client.status != "running":
+                    raise CourseError(GONE) from None
+                tries[None] = 0 if self.client.nthreads() else tries[None] + 1
+                if tries[None] == LOST:
+                    self._replace()
+                    lesson, lost = self.client.submit(_kept, given, pure=True), [job for _, job in running.values()]
+                    running.clear()
+                    for job in lost:
+                        send(job)
+                continue
+            if future.key not in running:
+                continue  # of workers that were replaced
+            _, job = running.pop(future.key)
+            try:
                 marked = future.result()
             except (KilledWorker, FutureCancelledError, TimeoutError, WallsError) as error:
-                tries[job.student] = tries.get(job.student, 0) + 1
+                tries[job.student] += 1
                 if self.client.status != "running":
-                    raise CourseError("The cluster is gone; grade again to go on where it was.") from error
+                    raise CourseError(GONE) from error
                 if tries[job.student] < TRIES:
                     lesson = self.client.submit(_kept, given, pure=True)
                     send(job)
@@ -129,16 +160,32 @@ class Engine:
                 send(job)
                 break
 
+    def _replace(self) -> None:
+        """Start this machine's workers anew, all of which are gone.
+
+        Raises:
+            CourseError: where they are a cluster's.
+        """
+        self.close()
+        if self.scheduler:
+            raise CourseError(GONE)
+        self._start()
+
     @property
     def count(self) -> int:
         """How many submissions can be graded at the same time."""
         return max(1, sum(self.client.nthreads().values()))
 
-    def _workers(self) -> tuple[str, ...]:
+    def _ask_workers(self) -> tuple[str, ...]:
         """Ask each worker what it is, and give the walls that stand on all of them."""
-        said = self.client.run(_hello, self.weak)
-        if not said:
+        for _ in range(TRIES):  # walls that cannot be had never come; a process that was ended starts again
+            said = self.client.run(_hello, self.weak)
+            if said and not any(missing for *_, missing in said.values()):
+                break
+        if not said and self.scheduler:
             raise CourseError("The scheduler has no workers yet: start some, and grade again.")
+        if not said:
+            raise RuntimeError("they ended at once")
         ours = _versions()
         for address, (theirs, _, missing) in said.items():
             if theirs != ours:
@@ -156,13 +203,14 @@ class Engine:
         if self.cluster:
             pids = [getattr(worker, "pid", None) for worker in self.cluster.workers.values()]
         with contextlib.suppress(Exception):
-            self.client.close(timeout=0.2)
+            self.client and self.client.close(timeout=0.2)
         for pid in filter(None, pids):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         if self.cluster:
             with contextlib.suppress(Exception):
                 self.cluster.close(timeout=1)
+        self.client = self.cluster = None
 
     def __enter__(self) -> "Engine":
         return self

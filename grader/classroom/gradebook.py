@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from subprocess import CalledProcessError
 
 import nbformat
-from nbgrader.api import Assignment, Gradebook, MissingEntry
+from nbgrader.api import Assignment, Base, Gradebook, MissingEntry
 from nbgrader.preprocessors import SaveCells
 from sqlalchemy import Connection, create_engine, inspect, make_url, select, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -40,7 +41,7 @@ def unusable(course: Course) -> Iterator[None]:
     """
     try:
         yield
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, CalledProcessError) as error:  # the latter by alembic, which nbgrader starts
         said = str(getattr(error, "orig", error)).strip().splitlines()
         raise CourseError(f"The gradebook {shown(course)} cannot be used: {said[0] if said else error}.") from error
 
@@ -78,6 +79,8 @@ def require_own(course: Course) -> None:
     opened = create_engine(url)
     try:
         with opened.connect() as database:
+            if _half_made(database):
+                return
             tables = {*inspect(database).get_table_names()}
             known = tables >= TABLES
             owners = dict(_pairs(database, "SELECT name, course_id FROM assignment")) if known else {}
@@ -100,6 +103,25 @@ def require_own(course: Course) -> None:
         raise CourseError(f"{what} is of another course: {', '.join(others)}.")
 
 
+def _half_made(database: Connection) -> bool:
+    """Whether nbgrader was ended while it made a gradebook here: tables of its own only, and all of them empty."""
+    tables = {*inspect(database).get_table_names()}
+    own = bool(tables) and tables <= {*Base.metadata.tables, "alembic_version"}
+    return own and not any(database.execute(text(f'SELECT 1 FROM "{name}"')).first() for name in tables)
+
+
+def _clear_half_made(course: Course) -> None:
+    """Drop the tables that are half of a gradebook: nbgrader would take them for a whole one."""
+    opened = create_engine(course.directory().db_url)
+    try:
+        with unusable(course), opened.begin() as database:
+            if _half_made(database):
+                Base.metadata.drop_all(database)
+                database.execute(text("DROP TABLE IF EXISTS alembic_version"))
+    finally:
+        opened.dispose()
+
+
 def _pairs(database: Connection, query: str) -> list[tuple]:
     return database.execute(text(query)).all()
 
@@ -111,6 +133,8 @@ def register(course: Course, lesson: str) -> None:
         CourseError: where its graded cells are others than those that a class has been graded by.
     """
     notebook = blank(course, lesson)
+    if exists(course):
+        _clear_half_made(course)
     with gradebook(course) as opened:
         opened.update_or_create_assignment(lesson, course_id=opened.course_id)
     names = {"notebook": lesson, "assignment": lesson, "db_url": course.directory().db_url}

@@ -11,6 +11,8 @@ import time
 from pathlib import Path
 
 import pytest
+from nbgrader.api import Base
+from sqlalchemy import create_engine, text
 from the_class import hand_in, learners
 
 LESSON = "00-start-here"
@@ -139,3 +141,15 @@ def test_a_full_disk_is_said_in_a_line_and_loses_nothing(handed_in, undisturbed,
     assert (out / "said-again").read_text() == ""
     assert rows(out / "course", ATTEMPTS) == rows(undisturbed, ATTEMPTS)
     same_as(out / "course", undisturbed)
+
+
+@pytest.mark.parametrize("stopped", ["at the tables", "at the version"])
+def test_a_gradebook_that_was_ended_while_it_was_made_is_made_anew(course_of_forty, stopped):
+    opened = create_engine(f"sqlite:///{course_of_forty}/gradebook.db")
+    Base.metadata.create_all(opened)
+    with opened.begin() as database:
+        if stopped == "at the version":
+            database.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+    opened.dispose()
+    assert finished(started(course_of_forty, "--student", "student-00")) == 0
+    assert len(rows(course_of_forty, ATTEMPTS)) == 1 == len(rows(course_of_forty, "SELECT * FROM alembic_version"))
