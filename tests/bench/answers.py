@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import nbformat
+import numpy as np
 
 from grader.exercises import LESSONS
 from grader.exercises.declare import Exercise
@@ -89,7 +90,7 @@ def _loaded(tree: ast.AST) -> set[str]:
 
     def names(table: symtable.SymbolTable) -> set[str]:
         outer = table.get_type() == "module"
-        own = {each.get_name() for each in table.get_symbols() if outer and each.is_referenced() or each.is_global()}
+        own = {each.get_name() for each in table.get_symbols() if (outer and each.is_referenced()) or each.is_global()}
         return own.union(*map(names, table.get_children()))
 
     return names(symtable.symtable(ast.unparse(tree), "answer", "exec")) - set(dir(builtins))
@@ -109,9 +110,9 @@ def _stored(statement: ast.stmt) -> Iterator[str]:
             yield from (below.id for below in ast.walk(node.value) if isinstance(below, ast.Name))
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _run(source: str) -> dict[str, Any]:
-    space: dict[str, Any] = {"__name__": "answer"}
+    space: dict[str, Any] = {"__name__": "answer", "np": np}
     with contextlib.redirect_stdout(io.StringIO()):
         exec(source, space)
     return space

@@ -14,6 +14,7 @@ import os
 import platform
 import signal
 import sys
+import tempfile
 import time
 import tomllib
 import warnings
@@ -33,8 +34,11 @@ from rewrite import rewritings
 
 from grader.exercises import LESSONS
 from grader.exercises.declare import Exercise
+from grader.judge.rooms import Rooms
 from grader.judge.verdict import NOT_ANSWERED, RIGHT, Verdict, judge
+from grader.sandbox import Limits
 
+JUDGE = Path(__file__).resolve().parents[1] / "judge"
 QUICK = "02-unrolling"
 SEEDS, MORE = (101, 202), range(1000, 1030)
 """What every answer is put to, and what one that earned all points there is put to besides."""
@@ -51,8 +55,8 @@ NAMED, TOLD, PART, OTHER, ACCEPTED, SAME = "named", "told", "part", "other", "ac
 while others are right; only that values differ; accepted though it is wrong; the same as the right one."""
 
 
-class Stopped(Exception):
-    """An answer took too long."""
+class StoppedError(BaseException):
+    """An answer took too long. No `except Exception` on the way stops this."""
 
 
 class Judged(NamedTuple):
@@ -146,14 +150,16 @@ def verdict(answer: Answer, source: str, seed: int) -> Verdict:
     try:
         with limited(), quiet():
             return judge(answer.exercise, answer.made(source), seed)
-    except Exception as error:
+    except (Exception, StoppedError) as error:
         return raised(answer.exercise, error, seed)
 
 
-def raised(exercise: Exercise, error: Exception, seed: int) -> Verdict:
+def raised(exercise: Exercise, error: BaseException, seed: int) -> Verdict:
     """What is graded where the cell itself stops: nothing of the answer's name is there."""
     made = judge(exercise, ..., seed)
-    lines = tuple(line.__class__(line.title, line.points, 0.0, f"{type(error).__name__}: {error}") for line in made.lines)
+    lines = tuple(
+        line.__class__(line.title, line.points, 0.0, f"{type(error).__name__}: {error}") for line in made.lines
+    )
     return Verdict(exercise.id, NOT_ANSWERED, lines, seed=seed)
 
 
@@ -162,7 +168,7 @@ def limited() -> Iterator[None]:
     """Stop what takes too long, again and again: an answer may catch what stops it."""
 
     def stop(*_: object) -> None:
-        raise Stopped(f"more than {SECONDS:g} seconds")
+        raise StoppedError(f"more than {SECONDS:g} seconds")
 
     before = signal.signal(signal.SIGALRM, stop)
     signal.setitimer(signal.ITIMER_REAL, SECONDS, 0.2)
@@ -209,7 +215,23 @@ def listed(name: str) -> None:
 
 
 def attacks() -> dict[str, Any]:
-    return {}
+    """Hand in every hostile submission, behind the walls and with the bounds of the tests; name those that gain."""
+    sys.path.append(str(JUDGE))
+    import test_hostile
+    from submissions import handed_in, judged, read
+    from submissions import verdict as of
+
+    gained = []
+    with tempfile.TemporaryDirectory() as folder:
+        outside = test_hostile.Outside(Path(folder))
+        rooms = Rooms(limits=Limits(memory=2**30, seconds=60, disk=16 * 2**20, files=200, open_files=64))
+        with contextlib.closing(outside), contextlib.closing(rooms):
+            for file in test_hostile.FILES:
+                submission = test_hostile.filled(read(file), outside.words())
+                found = of(judged(handed_in(submission), rooms, test_hostile.TIME, test_hostile.beside(submission)))
+                if found.earned > float(submission.settings.get("earns", "0")):
+                    gained.append(file.stem)
+    return {"made": len(test_hostile.FILES), "accepted": gained}
 
 
 def environment(took: float) -> dict[str, Any]:

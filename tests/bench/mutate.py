@@ -170,11 +170,7 @@ def transposes(node: ast.AST, names: dict[str, int]) -> Changes:
         yield "a transpose left out", node.value
     within = getattr(node, "above", None)
     matrix = isinstance(node, ast.Name | ast.Subscript) and isinstance(node.ctx, ast.Load) and _is_matrix(node)
-    meets = (
-        isinstance(within, ast.BinOp)
-        or isinstance(within, ast.Tuple | ast.List | ast.Return)
-        or (isinstance(within, ast.Call) and node in within.args)
-    )
+    meets = isinstance(within, ast.BinOp | ast.Tuple | ast.List | ast.Return) or node in getattr(within, "args", ())
     if matrix and meets:
         yield f"{_text(node)} is transposed", ast.Attribute(node, "T", ast.Load())
 
