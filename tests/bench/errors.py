@@ -91,20 +91,26 @@ def main() -> None:
 def measured(answer: Answer) -> dict[str, Any]:
     """Put every wrong and every right answer to one exercise, and count."""
     found = wrong(answer)
-    count = collections.Counter(each.told for each in found)
     right, rejected = rewritten(answer)
-    print(f"{answer.exercise.id}: {dict(count)}, {right} right, {len(rejected)} of them rejected", file=sys.stderr)
+    count = {which: tally(found, of_the_field) for which, of_the_field in (("field", True), ("any", False))}
+    print(f"{answer.exercise.id}: {count}, {right} right, {len(rejected)} of them rejected", file=sys.stderr)
     return {
         "lesson": answer.lesson,
         "exercise": answer.exercise.id,
         "made": len(mutants(answer.source, answer.written)),
-        "wrong": {told: count[told] for told in (NAMED, TOLD, PART, OTHER, ACCEPTED, SAME)},
+        **count,
         "declared": len(answer.exercise.mistakes),
         "right": right,
         "accepted": [each.mutant.line for each in found if each.told == ACCEPTED],
         "rejected": rejected,
-        "other": [each.mutant.line for each in found if each.told == OTHER],
+        "other": [each.mutant.line for each in found if each.told == OTHER and each.mutant.of_the_field],
     }
+
+
+def tally(found: list[Judged], of_the_field: bool) -> dict[str, int]:
+    """Count what became of the answers of one sort."""
+    count = collections.Counter(each.told for each in found if each.mutant.of_the_field is of_the_field)
+    return {told: count[told] for told in (NAMED, TOLD, PART, OTHER, ACCEPTED, SAME)}
 
 
 def wrong(answer: Answer) -> list[Judged]:

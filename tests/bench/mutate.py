@@ -41,11 +41,12 @@ JOINS = ("concatenate", "stack", "hstack", "vstack", "cat")
 
 
 class Mutant(NamedTuple):
-    """A wrong answer: the mistake in words, the lines that it changed, and the whole source."""
+    """A wrong answer: the mistake in words, the lines that it changed, the whole source, and whether people make it."""
 
     words: str
     line: str
     source: str
+    of_the_field: bool
 
 
 def mutants(source: str, written: frozenset[int]) -> list[Mutant]:
@@ -59,11 +60,11 @@ def mutants(source: str, written: frozenset[int]) -> list[Mutant]:
     for node in list(ast.walk(tree)):
         if getattr(node, "lineno", 0) not in written:
             continue
-        for operator in OPERATORS:
+        for operator in (*OF_THE_FIELD, *ANY):
             for words, new in operator(node, names):
                 changed = _with(tree, node, new)
                 if changed != plain and changed not in found:
-                    found[changed] = Mutant(words, _lines(plain, changed), changed)
+                    found[changed] = Mutant(words, _lines(plain, changed), changed, operator in OF_THE_FIELD)
     return list(found.values())
 
 
@@ -134,7 +135,6 @@ def products(node: ast.AST, names: dict[str, int]) -> Changes:
         yield "the factors of @ exchanged", _changed(node, left=node.right, right=node.left)
     else:
         yield "@ where * is meant", _changed(node, op=ast.MatMult())
-        yield "+ where * is meant", _changed(node, op=ast.Add())
     yield f"{_text(node.left)} is left out", node.right
     yield f"{_text(node.right)} is left out", node.left
 
@@ -148,7 +148,6 @@ def sums(node: ast.AST, names: dict[str, int]) -> Changes:
     if isinstance(node.op, ast.Add):
         yield "- where + is meant", _changed(node, op=ast.Sub())
         yield f"{_text(node.right)} twice", ast.BinOp(node, ast.Add(), node.right)
-        yield "* where + is meant", _changed(node, op=ast.Mult())
     else:
         yield "+ where - is meant", _changed(node, op=ast.Add())
         yield "the two sides of - exchanged", _changed(node, left=node.right, right=node.left)
@@ -170,7 +169,9 @@ def transposes(node: ast.AST, names: dict[str, int]) -> Changes:
         yield "a transpose left out", node.value
     within = getattr(node, "above", None)
     matrix = isinstance(node, ast.Name | ast.Subscript) and isinstance(node.ctx, ast.Load) and _is_matrix(node)
-    meets = isinstance(within, ast.BinOp | ast.Tuple | ast.List | ast.Return) or node in getattr(within, "args", ())
+    meets = isinstance(within, ast.BinOp | ast.Tuple | ast.List | ast.Return) or (
+        isinstance(within, ast.Call) and node in within.args
+    )
     if matrix and meets:
         yield f"{_text(node)} is transposed", ast.Attribute(node, "T", ast.Load())
 
@@ -290,18 +291,35 @@ def _gates_of(node: ast.AST) -> set[str]:
     return {key[2:] for key in keys if key[:2] in ("W_", "U_", "b_") and key[2:] in GATES}
 
 
+def namesakes(node: ast.AST, names: dict[str, int]) -> Changes:
+    """Gates exchanged, and names that begin alike: h1 for h2, dU for dW."""
+    return _renamed(node, names, _alike)
+
+
 def slips(node: ast.AST, names: dict[str, int]) -> Changes:
-    """One name where another is meant: gates exchanged, the old state for the new."""
+    """Any other short name where one is meant."""
+    return _renamed(node, names, lambda one, other: len(one) < 3 > len(other) and not _alike(one, other))
+
+
+def _renamed(node: ast.AST, names: dict[str, int], taken_for: Callable[[str, str], bool]) -> Changes:
     if not isinstance(node, ast.Name) or not isinstance(node.ctx, ast.Load) or node.id not in names:
         return
     for other, line in names.items():
-        if other != node.id and line < node.lineno and _alike(other, node.id):
+        small = other[0].islower() == node.id[0].islower()
+        if other != node.id and line < node.lineno and small and taken_for(other, node.id):
             yield f"{other} where {node.id} is meant", ast.Name(other, ast.Load())
 
 
 def _alike(one: str, other: str) -> bool:
-    """Whether two names are easily taken for each other: both short, or begun the same way; both large or small."""
-    return one[0].isupper() == other[0].isupper() and (one[0] == other[0] or len(one) < 3 > len(other))
+    gates = {one, other} <= set(GATES) - {"h"}
+    return gates or one[0] == other[0] or {one, other} <= {"U", "W", "V"}
+
+
+def operators(node: ast.AST, names: dict[str, int]) -> Changes:
+    """One operator where another is meant."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Mult):
+        other = ast.Mult() if isinstance(node.op, ast.Add) else ast.Add()
+        yield f"{'*' if isinstance(node.op, ast.Add) else '+'} where it is not meant", _changed(node, op=other)
 
 
 def steps(node: ast.AST, names: dict[str, int]) -> Changes:
@@ -376,7 +394,11 @@ def branches(node: ast.AST, names: dict[str, int]) -> Changes:
         yield "the other way round", _changed(node, body=node.orelse, orelse=node.body)
 
 
-OPERATORS: list[Callable[[ast.AST, dict[str, int]], Changes]] = [
-    products, sums, powers, transposes, functions, keywords, arguments, orders, constants, signs, letters, slips,
-    steps, statements, branches,
+Operator = Callable[[ast.AST, dict[str, int]], Changes]
+OF_THE_FIELD: list[Operator] = [
+    products, sums, transposes, functions, keywords, arguments, orders, constants, signs, letters, namesakes, steps,
+    statements, branches,
 ]  # fmt: skip
+"""What people do who learn this."""
+ANY: list[Operator] = [powers, slips, operators]
+"""What a hand does that slips on the keyboard: the grader must see it all the same."""
