@@ -42,11 +42,10 @@ JUDGE = Path(__file__).resolve().parents[1] / "judge"
 QUICK = "02-unrolling"
 SEEDS, MORE = (101, 202), range(1000, 1030)
 """What every answer is put to, and what one that earned all points there is put to besides."""
-SECONDS = 2.0
-"""How long an answer may take; one that loops for ever is stopped, and has raised."""
-A_MODEL = 12
-"""Of the wrong answers of an exercise on Keras or PyTorch, whose models take long to make, one in so many is asked,
-where there would be more than so many times ten."""
+SECONDS, OF_KERAS = 2.0, 30.0
+"""How long an answer may take, and one that makes models of Keras; what loops for ever is stopped, and has raised."""
+MODELS = 10
+"""So many wrong answers are judged, evenly taken, where each makes models of Keras."""
 EQUIVALENT = Path(__file__).with_name("equivalent.toml")
 VERSIONS = ("numpy", "torch", "keras")
 
@@ -120,10 +119,9 @@ def wrong(answer: Answer) -> list[Judged]:
 
 
 def sampled(answer: Answer) -> list[Mutant]:
-    """All changed answers, or evenly taken ones where each would make models."""
+    """All changed answers, or evenly taken ones where each makes models of Keras."""
     made = mutants(answer.source, answer.written)
-    many = answer.exercise.uses and len(made) > 10 * A_MODEL
-    return made[:: len(made) // (10 * A_MODEL) + 1] if many else made
+    return made[:: len(made) // MODELS + 1] if "keras" in answer.exercise.uses else made
 
 
 def told(answer: Answer, mutant: Mutant, listed: dict[str, str]) -> Judged:
@@ -154,7 +152,7 @@ def in_words(message: str) -> bool:
 def verdict(answer: Answer, source: str, seed: int) -> Verdict:
     """The verdict of grading on a source; one that does not even run has given nothing."""
     try:
-        with limited(), quiet():
+        with limited(OF_KERAS if "keras" in answer.exercise.uses else SECONDS), quiet():
             return judge(answer.exercise, answer.made(source), seed)
     except (Exception, StoppedError) as error:
         return raised(answer.exercise, error, seed)
@@ -170,14 +168,14 @@ def raised(exercise: Exercise, error: BaseException, seed: int) -> Verdict:
 
 
 @contextlib.contextmanager
-def limited() -> Iterator[None]:
+def limited(seconds: float) -> Iterator[None]:
     """Stop what takes too long, again and again: an answer may catch what stops it."""
 
     def stop(*_: object) -> None:
-        raise StoppedError(f"more than {SECONDS:g} seconds")
+        raise StoppedError(f"more than {seconds:g} seconds")
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, SECONDS, 0.2)
+    signal.setitimer(signal.ITIMER_REAL, seconds, 0.2)
     try:
         yield
     finally:
