@@ -10,6 +10,7 @@ import collections
 import contextlib
 import datetime
 import io
+import json
 import os
 import platform
 import signal
@@ -70,15 +71,23 @@ def main() -> None:
     """Measure, and write the page or show it."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="one lesson, and only show the page")
+    parser.add_argument("--again", nargs="+", metavar="LESSON", help="only these, and keep the rest of the record")
     parser.add_argument("--list", metavar="EXERCISE", help="only list what became of each wrong answer to one")
     options = parser.parse_args()
     if options.list:
         listed(options.list)
         return
     started = time.perf_counter()
-    rows = [measured(answer) for lesson in ([QUICK] if options.quick else LESSONS) for answer in answers(lesson)]
-    record = {"seeds": len(SEEDS), "more": len(MORE), "exercises": rows, "attacks": {} if options.quick else attacks()}
-    record["environment"] = environment(time.perf_counter() - started)
+    lessons = [QUICK] if options.quick else options.again or LESSONS
+    rows = [measured(answer) for lesson in lessons for answer in answers(lesson)]
+    if options.again:
+        record = json.loads(errors_page.RECORD.read_text(encoding="utf-8"))
+        kept = [row for row in record["exercises"] if row["lesson"] not in lessons]
+        record["exercises"] = sorted([*kept, *rows], key=lambda row: list(LESSONS).index(row["lesson"]))
+    else:
+        record = {"seeds": len(SEEDS), "more": len(MORE), "exercises": rows}
+        record["attacks"] = {} if options.quick else attacks()
+        record["environment"] = environment(time.perf_counter() - started)
     text = errors_page.whole(record)
     if options.quick:
         print(text)
