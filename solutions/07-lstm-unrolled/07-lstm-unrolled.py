@@ -123,7 +123,7 @@ for more in (0, 3):
             print(f"b_f + {more}, after step {t + 1:2}: c is off by up to {abs(c - c_zero).max():.3f}")
 
 # %% [markdown]
-# With the gates more open the noise of the start is still there after ten steps. An LSTM cannot know that it is noise: what it keeps well, it keeps well. So a new sequence starts from **zeros**: then `f * c` is zero, as it should be where nothing has been heard. (Some networks learn their start, as in lesson 02.)
+# With the forget gates more open, the noise of the start is still there after ten steps. An LSTM cannot know that it is noise: what it keeps well, it keeps well. So a new sequence starts from **zeros**: then `f * c` is zero, as it should be where nothing has been heard. (Some networks learn their start, as in lesson 02.)
 #
 # The rest of the page's loop is right: it takes the same twelve arrays at every step. More steps add no weights.
 
@@ -134,7 +134,7 @@ print(f"{kept} numbers, for ten steps as for a thousand")
 # %% [markdown]
 # ## How long does a memory last?
 #
-# The forget gate is σ of `W_f @ x + U_f @ h + b_f`. Before a network has learned, its weights are small, and most of the sum is `b_f`, the **forget bias**. So each gate is about σ(b_f), and after `n` steps its power `n` is left of a memory (lesson 05).
+# The forget gate is σ of `W_f @ x + U_f @ h + b_f`. Before a network has learned, its weights are small, and most of the sum is `b_f`, the **forget bias**. So each gate is about `f = σ(b_f)`, and after `n` steps $f^n$ is left of a memory (lesson 05).
 #
 # The **half-life** is the `n` at which half is left. It need not be whole.
 #
@@ -282,7 +282,7 @@ figures.lstm_way_back(3)
 # %% [markdown]
 # So two things come to a step: `dh`, against the new hidden state, and `dc`, against the new cell state, from the step after it.
 #
-# Equation (2) is a product ⊙, and there each factor gets the other one (lesson 05): `o` gets `dh * tanh(c)`. Towards `c` goes `dh * o`, on through the slope of tanh.
+# Equation (2) is a product ⊙, and there each factor gets the other one (lesson 05): `o` gets `dh` times tanh of the *new* `c`. Towards this `c` goes `dh * o`, on through the slope of tanh.
 #
 # But the new `c` has *two* listeners, `h` and the next step. What comes from both adds up to all that **arrives** at $c_t$, $a_t$ for short:
 #
@@ -305,7 +305,7 @@ print(f"arrives at the new c: {arrives:.2f}")
 print(f"goes on to the old c: {arrives * 0.75:.2f}")
 
 # %% [markdown]
-# Is it true? By trying, as in lesson 04. The loss here is made so that `dh` is 1 and the share from later steps 0.2: it is `h + 0.2 * c`. The old `c` is 0.4, and what is written brings the new one to $\log 2$, where tanh is 0.6.
+# Is it true? By trying, as in lesson 04. The loss here is made so that `dh` is 1 and the share from later steps 0.2: it is `h + 0.2 * c`, of the new states. The old `c` is 0.4, and what is written brings the new one to $\log 2$, where tanh is 0.6.
 
 # %%
 written = np.log(2) - 0.75 * 0.4
@@ -320,11 +320,11 @@ move = 1e-5
 print(f"slope by trying: {(small_loss(0.4 + move) - small_loss(0.4 - move)) / (2 * move):.2f}")
 
 # %% [markdown]
-# The rest of equation (1): `f` gets `a * c` (the old `c`), `i` gets `a * c_tilde`, and `c_tilde` gets `a * i`.
+# The rest of equation (1), where `c` is the old cell state: `f` gets `a * c`, `i` gets `a * c_tilde`, and `c_tilde` gets `a * i`.
 #
 # One link more leads to the four sums before squashing. The slopes come from the squashed values, as in lesson 04: `f * (1 - f)` for a gate, `1 - c_tilde**2` for the candidate.
 #
-# **Your turn.** Write the way back through the cell, for vectors. All that you get is `(H,)`, and so is each of the five that you give.
+# **Your turn.** Write the way back through the cell, for vectors. You get both cell states, the old `c` and `c_new`. All that you get is `(H,)`, and so is each of the five that you give.
 #
 # | you give | what it is |
 # |---|---|
@@ -594,9 +594,9 @@ for k in (14, 20, 40):
 figures.gradient_against_distance(roads)
 
 # %% [markdown]
-# Along `c` it is the same power as for a memory: about half after 14 steps. Lesson 05 announced it, and here it is measured: **the half-life of a memory is the half-life of its gradient.**
+# Along `c` it is the power of a memory: about half after 14 steps. Lesson 05 announced it: **the half-life of a memory is the half-life of its gradient.**
 #
-# The rest came by the lower road, through `h` and the gates, with slopes and `U` as in an RNN. What comes that way can vanish, and it can grow. So an LSTM does not prevent gradients from exploding: they are clipped here, too. What it can prevent is the *vanishing*, by gates that are open.
+# The rest came by the lower road, through `h` and the gates, with slopes and `U` as in an RNN. What comes that way can vanish or grow. So an LSTM does not keep gradients from exploding: they are clipped here, too. What it can prevent is the *vanishing*, by open gates.
 #
 # ## Does it learn?
 #
@@ -639,7 +639,7 @@ def small_lstm(D, H, b_f, rng):
 
 
 # %% [markdown]
-# The sequences have twenty steps, and learning takes 200.
+# Each sequence has 20 steps. There are 200 steps of learning, each from 32 new sequences.
 
 
 # %%
@@ -762,11 +762,11 @@ for each in "a()":
     print(each, "forget gate", gates(one_hot(each)[0], np.zeros(1), *forgetter)[0].round(2))
 
 # %% [markdown]
-# And at letters the gate has opened by itself: the forget bias is only a start. It could, because here the loss looks at every step. In the task before, the gradient had to come from twenty steps away, and with half-closed gates it did not arrive.
+# And at letters the gate has opened by itself: the forget bias is only a start. It could, because here the loss looks at every step. To remember the first number, a gradient had to come from twenty steps away, and through half-closed gates it did not arrive.
 #
 # ## Back to the question
 #
-# How can a gradient come back through forty steps of squashing? It does not have to. From cell state to cell state it is multiplied by `f`, and by nothing else. The squashings are beside the road: they *make* the gate, and a gate can be near 1, while the slope of σ never passes a quarter.
+# How can a gradient come back through forty steps of squashing? It does not have to. From cell state to cell state it is multiplied by `f` alone. The squashings are beside the road: they *make* the gate. And a gate can be near 1, while the slope of σ never passes a quarter.
 #
 # **Predict:** what is left after forty steps with a gate of 0.99? Of 0.9? And with the slope of σ, where it is steepest?
 
@@ -780,7 +780,7 @@ for factor, name in ((0.99, "a gate of 0.99"), (0.9, "a gate of 0.9"), (0.25, "t
 # %% [markdown]
 # ## In your own words
 #
-# The last question of the asker, on the Korean page: how can the gradient stay the same size, if it must go through σ and tanh at each step? **Write the answer that is missing there,** in three to six sentences. A person reads it, and gives up to 2 points:
+# The asker's last question, on the Korean page: how can a gradient keep its size, if it goes through σ and tanh at each step? **Write the answer that is missing there,** in three to six sentences. A person reads it, and gives up to 2 points:
 #
 # - **1 point** for the road: from which state to which the gradient goes, what it is multiplied by at each step, and what it does *not* go through, and why not.
 # - **1 point** for the limits: when it vanishes all the same, with a number of your own (a gate, and what is left after some steps), and what else comes back beside this road.
@@ -799,8 +799,8 @@ progress()
 # - Two states go from step to step, and start from zeros. The weights are the same at every step.
 # - A forget bias of 0, 1 or 3 means a half-life of 1.0, 2.2 or 14.3 steps, for the memory and for its gradient.
 # - All four sums hear the same `x` and the same `h`: one product does for all. The order of the blocks must be known.
-# - All that arrives at `c`: `dc + dh * o * (1 - np.tanh(c)**2)`. Times `f` it goes on to the old `c`.
-# - Along the cell state a gradient meets the forget gate only. Open gates keep it; half-closed ones lose it faster than an RNN.
+# - All that arrives at the new `c`: `dc + dh * o * (1 - np.tanh(c_new)**2)`. Times `f` it goes on to the old `c`.
+# - Along the cell state a gradient meets the forget gate only. Open gates keep it; half-closed ones lost it faster than our RNN did.
 # - The road through `h` is still there, and may explode: clip.
 # - Start the forget bias at 1 or more where something is to be remembered.
 

@@ -47,7 +47,7 @@ figures.torch_blocks(D=5, H=3)
 # %% [markdown]
 # `ih` stands for "from the input to the hidden state", `hh` for "from hidden state to hidden state", `l0` for layer 0. The gates lie on top of each other in the order **i, f, g, o**, and `g` is the candidate, this course's $\tilde c$.
 #
-# There are two biases. Both are added to the same sum, so only their sum counts. That makes 4H numbers more than in lesson 06. (The second one is there for cuDNN, NVIDIA's library for GPUs, which has two.)
+# There are two biases, both added, so only their sum counts. That makes 4H numbers more than in lesson 06. (cuDNN, NVIDIA's library for GPUs, has two.)
 #
 # PyTorch computes with **tensors**: arrays that can lie on a GPU, and that keep notes for the way back of lesson 04. Here is how numbers get from NumPy into a layer. This small one, `nn.Linear`, is `V @ h + c`, the output of lesson 02.
 
@@ -212,7 +212,7 @@ check("both-ends", last_of_both)
 # %% [markdown]
 # ## Sequences of unequal length
 #
-# A batch is one array, so all its sequences must be equally long. Words and films are not. Short ones are filled up with zeros at the end, which is called **padding**. Left in the picture are three sequences of 6, 2 and 4 steps.
+# A batch is one array, so all its sequences must be equally long. Words and films are not. Short ones are filled up with zeros at the end, which is called **padding**. On the left of the picture are three sequences of 6, 2 and 4 steps, padded to 6.
 
 # %%
 figures.padded([6, 2, 4])
@@ -287,7 +287,7 @@ check("padded-batch", last_states)
 # %% [markdown]
 # Whatever is computed from all the steps, such as a mean or a loss, needs to know which are real. In the middle of the picture is the **mask**, which says so. `np.arange(T) < lengths[:, None]` makes one: a row of steps meets a column of lengths, and NumPy stretches both (lesson 05).
 #
-# **Extra practice.** Give the mean of `y` over the real steps of each sequence. What stands in the padding may be anything.
+# **Extra practice.** Give the mean of `y` over the real steps of each sequence. What stands in the padding may be any number, not only 0.
 
 
 # %% nbgrader={"grade": false, "grade_id": "masked-mean", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -539,7 +539,7 @@ figures.time_against_size(batches, times, [N * each for N in batches])
 #
 # *This part is optional. Without a GPU its cells say so, and you lose nothing.*
 #
-# A GPU multiplies far faster than a core, but only if it gets much to do at once. It works through a queue: a call of Python puts a **kernel**, a small program for the device, into the queue, and comes back at once. So a clock has to wait for the end of the queue. It is best to let the device take the time itself, by two **events** in its queue, after a warm-up.
+# A GPU multiplies far faster than a core, but only if it gets much to do at once. It works through a queue: a call of Python puts a **kernel**, a small program for the device, into the queue, and comes back at once. So a clock has to wait for the end of the queue. Better still, after a warm-up, two **events** in the queue let the device take the time itself.
 
 # %% tags=["nbval-ignore-output"]
 from lstm_ref import gpu_ladder, gpu_record

@@ -39,7 +39,7 @@ from lstm_ref.optimise import Adam, clip_norm
 # | comes in | two hands in 5 steps, `(N, 5, 126)` | 40 values with noise, `(N, 40, 1)` | 20 letters, `(N, 20)` |
 # | is asked for | which of 6 signs: probabilities, `(N, 6)` | the next 30 values, `(N, 30)` | the next letter: probabilities, `(N, 35)` |
 # | is measured by | share of wrong answers | mean squared error | perplexity |
-# | first baseline | a linear map of the last step | the last value again, or always 0 | by the last letter |
+# | first baseline | a linear map of the last step | the last value again, or always 0: the better of the two | by the last letter |
 # | second baseline | a linear map of all 5 steps | a linear map of all 40 values | by the last two letters |
 #
 # In all three, the smaller the number, the better. But a number alone says nothing. It needs two things from lesson 03:
@@ -129,12 +129,12 @@ figures.learning_curve(found, {"always 0": 0.25})
 #
 # `fit` asks three things of you: a model, a function that draws a batch, and a loss. That is a project.
 #
-# Where your notebook is graded, it runs again on one core, and a cell may take 30 seconds. So let your training take at most about 15 here, and start its random numbers from a fixed seed.
+# For grading, your notebook runs again on one core, and a cell may take 30 seconds. So let training take at most 15 here, with random numbers from a fixed seed.
 
 # %% [markdown]
 # ## Signs
 #
-# The model of the Japanese page (lessons 08 and 09) is made for this: a camera sees two hands at 5 steps, and a program finds 21 points on each, the **landmarks**. 2 × 21 × 3 coordinates are 126 numbers a step. Here is one *open*: a fist becomes a hand, while the other hand rests.
+# The model of the Japanese page (lessons 08 and 09) is made for this: a camera sees two hands at 5 steps, and a program finds 21 points on each, the **landmarks**. 2 × 21 × 3 coordinates are 126 numbers a step. Here is one *open*: a fist becomes a hand, and the other hand rests.
 
 # %%
 examples, kinds = data.signs(60, np.random.default_rng(3))
@@ -515,7 +515,7 @@ for name in [name for name in writers if callable(writers[name])]:
 # %% [markdown]
 # ## Hand in
 #
-# `predict` passes each question to the function that you made for it. The check draws new signs and new sines, and takes pieces from later chapters of the book. One project is enough: each line counts for the best of them.
+# `predict` passes each question to the function that you made for it. The check draws new signs and new sines, and takes pieces from later chapters of the book; it counts its own bigram and trigram in all four chapters, not in `old` alone. One project is enough: each line counts for the best of them.
 #
 # | line | points | signs | sine | letters |
 # |---|---|---|---|---|

@@ -153,6 +153,41 @@ BIGRAM = Exercise(
             lambda code, size: _rows(np.exp(_counts(code, size) - _counts(code, size).max(axis=1, keepdims=True))),
             "Counts are shares already: divide each row by its sum.",
         ),
+        Mistake(
+            "1 only where a pair never came",
+            lambda code, size: _rows(np.maximum(_counts(code, size, 0.0), 1)),
+            "All counts start at 1, also those of pairs that came. A pair that came twice counts 3.",
+        ),
+        Mistake(
+            "rows and columns exchanged at the end",
+            lambda code, size: bigram(code, size).T,
+            "The row is the letter before, the column is the one that comes next.",
+        ),
+        Mistake(
+            "divided by how often the letter comes",
+            lambda code, size: _counts(code, size) / (np.bincount(code, minlength=size) + size)[:, None],
+            "After the last letter nothing comes. Divide each row by its own sum.",
+        ),
+        Mistake(
+            "divided by the pairs, without the ones",
+            lambda code, size: _counts(code, size) / np.maximum(_counts(code, size, 0.0).sum(1, keepdims=True), 1),
+            "The ones at the start count too. Divide each row by its own sum.",
+        ),
+        Mistake(
+            "every other pair is left out",
+            _other_pairs(lambda code: (code[: len(code) // 2 * 2 : 2], code[1 : len(code) // 2 * 2 : 2])),
+            "Pairs overlap: each letter is the second of one and the first of the next.",
+        ),
+        Mistake(
+            "logarithms of the probabilities",
+            lambda code, size: np.log(bigram(code, size)),
+            "The probabilities themselves are asked for.",
+        ),
+        Mistake(
+            "one row",
+            lambda code, size: (np.bincount(code, minlength=size) + 1) / (len(code) + size),
+            "That is how often each letter comes, whatever was before. Each letter has a row of its own.",
+        ),
     ],
     styles={
         "loops and lists": _loops,

@@ -89,6 +89,31 @@ CENTRE = Exercise(
         Mistake(
             "the middle value, not the mean", lambda x: x - np.median(x, axis=1, keepdims=True), "np.mean is meant."
         ),
+        Mistake(
+            "x as it came",
+            lambda x: x,
+            "x - … makes a new array and leaves x alone: return the new one.",
+        ),
+        Mistake(
+            "what stands still added",
+            lambda x: x + x.mean(axis=1, keepdims=True),
+            "Take it away: x - mean.",
+        ),
+        Mistake(
+            "the sum, not the mean",
+            lambda x: x - x.sum(axis=1, keepdims=True),
+            "What stands still is the mean of the steps; their sum is larger with every step.",
+        ),
+        Mistake(
+            "what stands still, with its axis",
+            lambda x: x.mean(axis=1, keepdims=True),
+            "Subtract it from x.",
+        ),
+        Mistake(
+            "one mean for each step",
+            lambda x: x - x.mean(axis=(0, 2), keepdims=True),
+            "Each sequence and each feature has its own mean. Only the steps, axis 1, are averaged.",
+        ),
     ],
     styles={
         "loops": _loops,

@@ -95,6 +95,26 @@ ERROR_GROWTH = Exercise(
             lambda y, right: (y - right).var(axis=0),
             "The variance takes the mean error away. Every error counts, as it is.",
         ),
+        Mistake(
+            "the axis of the sines is kept",
+            lambda y, right: ((y - right) ** 2).mean(axis=0, keepdims=True),
+            "(K,) is asked for: leave keepdims out.",
+        ),
+        Mistake(
+            "divided by the number of steps",
+            lambda y, right: ((y - right) ** 2).sum(axis=0) / y.shape[1],
+            "What is added up are the sines: divide by how many they are, len(y).",
+        ),
+        Mistake(
+            "divided by sines times steps",
+            lambda y, right: ((y - right) ** 2).sum(axis=0) / y.size,
+            "What is added up are the sines: divide by how many they are, len(y).",
+        ),
+        Mistake(
+            "the mean of all steps so far",
+            lambda y, right: ((y - right) ** 2).mean(axis=0).cumsum() / np.arange(1, y.shape[1] + 1),
+            "Each step by itself: no mean over the steps before it.",
+        ),
     ],
     styles={
         "loops and a list": _loops,

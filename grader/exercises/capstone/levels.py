@@ -85,7 +85,8 @@ def _levels(
             if odd(got):
                 return f"{project}: {odd(got)}"
             number, limit = measure(got, right), once()[k]
-            return "" if number < limit else f"{project}: {said(number)}; this line asks for less than {said(limit)}."
+            wanted = "that" if said(number) == said(limit) else said(limit)
+            return "" if number < limit else f"{project}: {said(number)}; this line asks for less than {wanted}."
 
         return Level(project, lacks)
 

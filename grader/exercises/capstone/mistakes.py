@@ -91,6 +91,15 @@ def _zeros(given: tuple, right: NDArray, got: NDArray) -> bool:
     return bool(share and share > 0.01)
 
 
+def _softmax_twice(given: tuple, right: NDArray, got: NDArray) -> bool:
+    """Whether the logarithms are themselves probabilities, and sure ones, once a number is taken off each row."""
+    if given[0] != "letters" or not _rows(got, right) or got.min() <= 0 or not np.allclose(_sums(got), 1, atol=1e-3):
+        return False
+    scores = np.log(got)
+    first = scores - (scores.sum(axis=1, keepdims=True) - 1) / right.shape[1]
+    return bool(first.min() > -1e-4 and first.max(axis=1).mean() > 0.25)
+
+
 def _last_value(given: tuple, right: NDArray, got: NDArray) -> bool:
     return given[0] == "sine" and _rows(got, right) and np.allclose(got, np.asarray(given[1])[:, -1], **CLOSE)
 
@@ -234,5 +243,23 @@ MISTAKES = [
         only("sine", lambda x: 2.5 * SINE(x)),
         "The shape is right and the height is not. If what is right was scaled for the training, scale it back.",
         _better_as(_scaled),
+    ),
+    Mistake(
+        "an answer at every step",
+        only("letters", lambda x: np.repeat(LETTERS(x)[:, None], x.shape[1], axis=1)),
+        "Only what comes after the last step is asked for: y[:, -1].",
+        lambda given, right, got: got.ndim == 3 and (len(got), got.shape[2]) == right.shape,
+    ),
+    Mistake(
+        "a last axis of 1",
+        only("sine", lambda x: SINE(x)[:, :, None]),
+        "Take that axis off: y[:, :, 0].",
+        lambda given, right, got: got.shape == (*right.shape, 1),
+    ),
+    Mistake(
+        "a softmax of a softmax",
+        only("letters", lambda x: softmax(LETTERS(x))),
+        "The second one makes all letters nearly alike. One softmax is enough.",
+        _softmax_twice,
     ),
 ]

@@ -104,6 +104,31 @@ PERPLEXITY = Exercise(
             lambda p, came: perplexity(np.exp(p) / np.exp(p).sum(axis=1, keepdims=True), came),
             "p holds probabilities already.",
         ),
+        Mistake(
+            "2 to the power, with np.log",
+            lambda p, came: 2 ** -np.log(_given(p, came)).mean(),
+            "np.exp undoes np.log. 2 to the power belongs to np.log2.",
+        ),
+        Mistake(
+            "10 to the power, with np.log",
+            lambda p, came: 10 ** -np.log(_given(p, came)).mean(),
+            "np.exp undoes np.log. 10 to the power belongs to np.log10.",
+        ),
+        Mistake(
+            "whole rows picked",
+            lambda p, came: np.exp(-np.log(p[came]).mean()),
+            "p[came] takes whole rows, by letter. np.arange(len(came)) beside came picks one number a row.",
+        ),
+        Mistake(
+            "divided by the number of letters",
+            lambda p, came: np.exp(-np.log(_given(p, came)).sum() / p.shape[1]),
+            "The mean is over the places: divide by len(came).",
+        ),
+        Mistake(
+            "the middle one, not the mean",
+            lambda p, came: np.exp(-np.median(np.log(_given(p, came)))),
+            "np.mean is meant: every place counts.",
+        ),
     ],
     styles={
         "a loop": _loops,

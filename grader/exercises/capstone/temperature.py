@@ -100,6 +100,36 @@ TEMPERATURE = Exercise(
             lambda z, tau: _softmax(z / tau**2),
             "Is it divided twice?",
         ),
+        Mistake(
+            "tau in the numerator only",
+            lambda z, tau: np.exp((z - z.max()) / tau) / np.exp(z - z.max()).sum(),
+            "The sum below is over the same numbers as stand above: divide by tau in both.",
+        ),
+        Mistake(
+            "tau in the sum only",
+            lambda z, tau: np.exp(z - z.max()) / np.exp((z - z.max()) / tau).sum(),
+            "The sum below is over the same numbers as stand above: divide by tau in both.",
+        ),
+        Mistake(
+            "a power of the softmax, and no sum",
+            lambda z, tau: _softmax(z) ** (1 / tau),
+            "The powers no longer add up to 1: divide by their sum.",
+        ),
+        Mistake(
+            "a minus too many",
+            lambda z, tau: _softmax(-z / tau),
+            "The highest score gets the largest probability: no minus.",
+        ),
+        Mistake(
+            "nan turned into 0",
+            lambda z, tau: np.nan_to_num(np.exp(z / tau) / np.exp(z / tau).sum()),
+            "That hides it: the probabilities are then all 0. Take off the largest score first, as in lesson 02.",
+        ),
+        Mistake(
+            "shares of the scores",
+            lambda z, tau: (z / tau) / (z / tau).sum(),
+            "exp is missing: scores may be negative, probabilities may not.",
+        ),
     ],
     styles={
         "loops and a list": _loops,

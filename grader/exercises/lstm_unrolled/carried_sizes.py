@@ -4,6 +4,7 @@ import numpy as np
 
 from grader.exercises.declare import Call, Case, Exercise, Mistake
 from grader.exercises.lstm_unrolled.inputs import either_sign
+from lstm_ref import sigmoid
 
 
 def carried_sizes(dc, fs):
@@ -47,17 +48,27 @@ def _changed(change):
     return lambda dc, fs: change(carried_sizes(dc, fs))
 
 
-def _by_dot(dc, fs):
-    sizes = [np.linalg.norm(dc)]
-    for f in fs[::-1]:
-        dc = dc @ f
-        sizes.append(np.linalg.norm(dc))
-    return np.array(sizes)
+def _by_dot(product):
+    """Sizes by a product that adds up: @ stops at the number it has made, np.dot goes on with it."""
+
+    def sizes(dc, fs):
+        found = [np.linalg.norm(dc)]
+        for f in fs[::-1]:
+            dc = product(dc, f)
+            found.append(np.linalg.norm(dc))
+        return np.array(found)
+
+    return sizes
 
 
 def _by_cumprod(dc, fs):
     kept = np.vstack([np.ones(len(dc)), np.cumprod(fs[::-1], axis=0)])
     return np.sqrt(((kept * dc) ** 2).sum(axis=1))
+
+
+def _vectors(dc, fs, axis=0):
+    """What is left of dc at each distance, a row a distance; with axis 1 the gates meet across the units."""
+    return dc * np.cumprod(np.vstack([np.ones(len(dc)), fs[::-1]]), axis=axis)
 
 
 def _in_place(dc, fs):
@@ -102,6 +113,11 @@ CARRIED_SIZES = Exercise(
                 _sizes(factor=lambda f: f * (1 - f)),
                 "Along c nothing is squashed: multiply by f itself.",
             ),
+            (
+                "σ taken a second time",
+                _sizes(factor=sigmoid),
+                "fs holds the gates. They have been through σ already: multiply by f itself.",
+            ),
             ("1 - f in place of f", _sizes(factor=lambda f: 1 - f), "1 means keep, on the way back as well."),
             (
                 "the slope of tanh as well",
@@ -141,8 +157,13 @@ CARRIED_SIZES = Exercise(
             ),
             (
                 "@ for the product entry by entry",
-                _by_dot,
+                _by_dot(np.matmul),
                 "@ adds everything up into one number. Each unit has its own gate: use *.",
+            ),
+            (
+                "np.dot for the product entry by entry",
+                _by_dot(np.dot),
+                "np.dot of two vectors adds everything up into one number. Each unit has its own gate: use *.",
             ),
             (
                 "one gate for all units, the product of all",
@@ -160,6 +181,41 @@ CARRIED_SIZES = Exercise(
                 "Each step has gates of its own: fs[t].",
             ),
             (
+                "distance 0 twice, the last step's gate never",
+                lambda dc, fs: carried_sizes(dc, np.vstack([fs[:-1], np.ones(len(dc))])),
+                "Distance 1 is behind the gate of the last step: multiply, then append.",
+            ),
+            (
+                "multiplied along the units, not along time",
+                lambda dc, fs: np.linalg.norm(_vectors(dc, fs, axis=1), axis=1),
+                "A row of fs is a step: np.cumprod with axis=0 goes from step to step.",
+            ),
+            (
+                "a size for each unit",
+                lambda dc, fs: np.linalg.norm(_vectors(dc, fs), axis=0),
+                "A size for each distance: the norm of each row, axis=1.",
+            ),
+            (
+                "all distances in one size",
+                lambda dc, fs: np.linalg.norm(_vectors(dc, fs)),
+                "A size for each distance: the norm of each row, axis=1.",
+            ),
+            (
+                "only the last size",
+                _changed(lambda sizes: sizes[-1]),
+                "Keep the size at every distance: T + 1 sizes.",
+            ),
+            (
+                "shares of the first size",
+                _changed(lambda sizes: sizes / sizes[0]),
+                "The sizes themselves are asked for. The first is np.linalg.norm(dc).",
+            ),
+            (
+                "the mean in place of the sum of squares",
+                _sizes(size=lambda dc: np.sqrt(np.mean(dc**2))),
+                "Take np.linalg.norm(dc): the root of the sum of squares.",
+            ),
+            (
                 "the square of the size",
                 _changed(lambda sizes: sizes**2),
                 "The size is the root of the sum of squares, np.linalg.norm(dc).",
@@ -173,7 +229,7 @@ CARRIED_SIZES = Exercise(
             ("the largest entry", _sizes(size=lambda dc: abs(dc).max()), "Take np.linalg.norm(dc)."),
             (
                 "the vectors, not their sizes",
-                lambda dc, fs: np.vstack([dc, dc * np.cumprod(fs[::-1], axis=0)]),
+                _vectors,
                 "One number for each distance: np.linalg.norm.",
             ),
         ]

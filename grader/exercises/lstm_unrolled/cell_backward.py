@@ -85,6 +85,12 @@ def _without_partners(dh, dc, c, c_new, f, i, o, c_tilde):
     return arriving * f * (1 - f), arriving * i * (1 - i), dh * o * (1 - o), arriving * (1 - c_tilde**2)
 
 
+def _itself_for_the_partner(dh, dc, c, c_new, f, i, o, c_tilde):
+    dc_before, dz_f, _, dz_o, _ = cell_backward(dh, dc, c, c_new, f, i, o, c_tilde)
+    arriving = _arriving(dh, dc, c_new, o)
+    return dc_before, dz_f, arriving * i * i * (1 - i), dz_o, arriving * c_tilde * (1 - c_tilde**2)
+
+
 def _in_place(dh, dc, c, c_new, f, i, o, c_tilde):
     shown = np.tanh(c_new)
     dc += dh * o * (1 - shown**2)
@@ -155,6 +161,21 @@ CELL_BACKWARD = Exercise(
                 "tanh(c) is the partner of o: it belongs into dz_o. To c goes the slope, 1 - np.tanh(c_new) ** 2.",
             ),
             (
+                "the slope of tanh on dc as well",
+                lambda dh, dc, c, c_new, o: (dc + dh * o) * (1 - np.tanh(c_new) ** 2),
+                "dc is against the new c itself. Only dh has a way to go: dc + dh * o * (1 - tanh²).",
+            ),
+            (
+                "o and the slope of tanh on dc as well",
+                lambda dh, dc, c, c_new, o: (dc + dh) * o * (1 - np.tanh(c_new) ** 2),
+                "dc is against the new c itself. Only dh has a way to go: dc + dh * o * (1 - tanh²).",
+            ),
+            (
+                "the two that arrive, one minus the other",
+                lambda dh, dc, c, c_new, o: dc - dh * o * (1 - np.tanh(c_new) ** 2),
+                "Two ways side by side add up. The minus stands in the slope: 1 - tanh².",
+            ),
+            (
                 "a product of the two that arrive",
                 lambda dh, dc, c, c_new, o: dc * dh * o * (1 - np.tanh(c_new) ** 2),
                 "Two ways side by side add up: dc plus what comes through h.",
@@ -204,6 +225,18 @@ CELL_BACKWARD = Exercise(
                 "f is the partner of the old c.",
             ),
             (
+                "the output gate on the way to the old c",
+                0,
+                lambda a, dh, dc, c, c_new, f, i, o, g: a * o,
+                "f is the partner of the old c.",
+            ),
+            (
+                "dc added once more, behind the forget gate",
+                0,
+                lambda a, dh, dc, c, c_new, f, i, o, g: a * f + dc,
+                "dc is in all that arrives. From the new c to the old one there is one way, through f.",
+            ),
+            (
                 "the forget gate twice on the way to the old c",
                 0,
                 lambda a, dh, dc, c, c_new, f, i, o, g: a * f * (1 - f),
@@ -250,6 +283,36 @@ CELL_BACKWARD = Exercise(
                 3,
                 lambda a, dh, dc, c, c_new, f, i, o, g: a * np.tanh(c_new) * o * (1 - o),
                 "o stands between c and h: only dh comes to it.",
+            ),
+            (
+                "tanh of the old c in dz_o",
+                3,
+                lambda a, dh, dc, c, c_new, f, i, o, g: dh * np.tanh(c) * o * (1 - o),
+                "o met tanh of the new c.",
+            ),
+            (
+                "dz_o made from dh and dc",
+                3,
+                lambda a, dh, dc, c, c_new, f, i, o, g: (dh + dc) * np.tanh(c_new) * o * (1 - o),
+                "o stands between c and h: only dh comes to it.",
+            ),
+            (
+                "no slope of σ in dz_f",
+                1,
+                lambda a, dh, dc, c, c_new, f, i, o, g: a * c,
+                "From f to its sum it goes through σ: times f * (1 - f).",
+            ),
+            (
+                "no slope of σ in dz_i",
+                2,
+                lambda a, dh, dc, c, c_new, f, i, o, g: a * g,
+                "From i to its sum it goes through σ: times i * (1 - i).",
+            ),
+            (
+                "no slope of σ in dz_o",
+                3,
+                lambda a, dh, dc, c, c_new, f, i, o, g: dh * np.tanh(c_new),
+                "From o to its sum it goes through σ: times o * (1 - o).",
             ),
             (
                 "dz_o made from dc",
@@ -320,6 +383,26 @@ CELL_BACKWARD = Exercise(
                 "tanh taken a second time",
                 _slopes(candidate=lambda g: 1 - np.tanh(g) ** 2),
                 "c_tilde has been through tanh already. Square it as it is.",
+            ),
+            (
+                "the old c wherever the new one belongs",
+                lambda dh, dc, c, c_new, *given: cell_backward(dh, dc, c, c, *given),
+                "h was made from c_new: tanh and its slope are taken there. Only f met the old c.",
+            ),
+            (
+                "the partners of i and c_tilde exchanged",
+                _itself_for_the_partner,
+                "In i ⊙ c_tilde each factor gets the other one: i gets c_tilde, and c_tilde gets i.",
+            ),
+            (
+                "dz_f and dz_i exchanged",
+                _changed(lambda d, f, i, o, c: (d, i, f, o, c)),
+                "Return dc_before, dz_f, dz_i, dz_o, dz_c.",
+            ),
+            (
+                "dc_before is missing",
+                _changed(lambda d, *dz: dz),
+                "The step before needs it: return dc_before, dz_f, dz_i, dz_o, dz_c.",
             ),
             (
                 "dz_c before dz_o",

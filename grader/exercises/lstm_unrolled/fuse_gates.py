@@ -62,6 +62,7 @@ FUSE_GATES = Exercise(
             ("in the order f, i, c, o", "fico", "The picture has the three gates first, and the candidate last."),
             ("in the order i, f, c, o", "ifco", "That is how Keras stacks them. Here it is f, i, o, c."),
             ("in the order i, f, o, c", "ifoc", "The forget gate comes first: f, i, o, c."),
+            ("in the order f, o, i, c", "foic", "The input gate comes second: f, i, o, c."),
             ("in the order of the alphabet", "cfio", "Here the order is f, i, o, c."),
             ("upside down", "coif", "f is at the top, c at the bottom."),
             ("f, i and o only", "fio", "The candidate is the fourth block. It has a W, a U and a b as well."),
@@ -97,6 +98,17 @@ FUSE_GATES = Exercise(
                 "In this course a row is a unit: (4H, D), (4H, H), (4H,).",
             ),
             ("U before W", lambda p: (fuse(p)[1], fuse(p)[0], fuse(p)[2]), "Return W, U, b, in this order."),
+            (
+                "U in an order of its own",
+                lambda p: (fuse(p)[0], fused(p, "fico")[1], fuse(p)[2]),
+                "A slip of copying? Row k of W, U and b must belong to one sum: f, i, o, c in all three.",
+            ),
+            (
+                "b in an order of its own",
+                lambda p: (*fuse(p)[:2], fused(p, "fico")[2]),
+                "A slip of copying? Row k of W, U and b must belong to one sum: f, i, o, c in all three.",
+            ),
+            ("the biases are missing", lambda p: fuse(p)[:2], "Return W, U, b."),
             (
                 "the bias as a column",
                 lambda p: (*fuse(p)[:2], fuse(p)[2][:, None]),

@@ -85,6 +85,7 @@ FUSED_STEP = Exercise(
             ("ifco", "That is the order of Keras. Here it is f, i, o, c."),
             ("foic", "The second piece is i, the third is o."),
             ("oifc", "f comes first, o is the third."),
+            ("cfio", "The three gates lie together, and the candidate comes last."),
         ]
     ]
     + [
@@ -109,6 +110,11 @@ FUSED_STEP = Exercise(
                 "the candidate is not squashed",
                 _step(squashed=lambda z: [*map(sigmoid, z[:3]), z[3]]),
                 "tanh squashes the last piece.",
+            ),
+            (
+                "the gates are not squashed",
+                _step(squashed=lambda z: [*z[:3], np.tanh(z[3])]),
+                "A gate is a number from 0 to 1: σ squashes the first three pieces.",
             ),
             ("nothing is squashed", _step(squashed=lambda z: z), "σ for the three gates, tanh for the candidate."),
             (
@@ -170,6 +176,31 @@ FUSED_STEP = Exercise(
                 "the input gate left out",
                 _step(end=lambda c, f, i, o, g: _end(c, f, 1, o, g)),
                 "c = f * c + i * c_tilde.",
+            ),
+            (
+                "the forget gate left out",
+                _step(end=lambda c, f, i, o, g: _end(c, 1, i, o, g)),
+                "c = f * c + i * c_tilde.",
+            ),
+            (
+                "the forget gate on the whole sum",
+                _step(end=lambda c, f, i, o, g: _end(c, f, f * i, o, g)),
+                "f meets the old c only. What is written comes after it: c = f * c + i * c_tilde.",
+            ),
+            (
+                "tanh of the new c returned",
+                _step(end=lambda *given: (_end(*given)[0], np.tanh(_end(*given)[1]))),
+                "Only h goes through tanh. The next step needs c as it is.",
+            ),
+            (
+                "σ in place of tanh in h",
+                _step(end=lambda c, *g: (g[2] * sigmoid(_end(c, *g)[1]), _end(c, *g)[1])),
+                "h = o ⊙ tanh(c).",
+            ),
+            (
+                "only the hidden state",
+                _step(end=lambda *given: _end(*given)[0]),
+                "Two states go to the next step: return h, c.",
             ),
             ("the old c returned", _step(end=lambda c, *g: (_end(c, *g)[0], c)), "Return the new one."),
             (

@@ -161,6 +161,11 @@ HALF_LIFE = Exercise(
                 _of(lambda f: np.log(0.5) / np.log2(f)),
                 "Any logarithm will do, but take the same one twice.",
             ),
+            (
+                "two different logarithms, one to the base 10",
+                _of(lambda f: np.log(0.5) / np.log10(f)),
+                "Any logarithm will do, but take the same one twice.",
+            ),
         ]
     ],
     styles={

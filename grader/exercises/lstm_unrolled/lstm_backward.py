@@ -34,6 +34,8 @@ def _back(
     before=lambda hs, cs, t: (hs[t], cs[t]),
     order=lambda T: range(T - 1, -1, -1),
     gather=lambda total, part: total + part,
+    hand_on=lambda dh, dc, dh_later, dc_later: (dh, dc),
+    step=lstm_step_backward,
 ):
     """A way back through a sequence, with a part of its own."""
 
@@ -42,7 +44,8 @@ def _back(
         totals = [np.zeros_like(W), np.zeros_like(U), np.zeros_like(b)]
         for t in order(len(x)):
             given = arrives(dhs, t, dh), memory(dhs, t, dh, dc), x[t], *before(hs, cs, t), W, U, b
-            dx[t], dh, dc, *parts = lstm_step_backward(*given)
+            dx[t], dh_t, dc_t, *parts = step(*given)
+            dh, dc = hand_on(dh_t, dc_t, dh, dc)
             totals = [gather(total, part) for total, part in zip(totals, parts, strict=True)]
         return dx, dh, dc, *totals
 
@@ -144,6 +147,26 @@ LSTM_BACKWARD = Exercise(
                 "lstm_step_backward takes dh first, then dc. The old dh was added already; dc is what is handed on.",
             ),
             (
+                "dh and dc given to the step as dc, dh",
+                {"step": lambda dh, dc, *given: lstm_step_backward(dc, dh, *given)},
+                "lstm_step_backward takes dh first, then dc.",
+            ),
+            (
+                "what a step gives taken as dc, dh",
+                {"hand_on": lambda dh, dc, dh_later, dc_later: (dc, dh)},
+                "lstm_step_backward gives dx, then dh, then dc.",
+            ),
+            (
+                "dh and dc added up from step to step",
+                {"hand_on": lambda dh, dc, dh_later, dc_later: (dh_later + dh, dc_later + dc)},
+                "What a step gives holds all that comes from later ones. Add up the weights' gradients only.",
+            ),
+            (
+                "dhs of the step after",
+                {"arrives": lambda dhs, t, dh: dhs[t + 1] + dh},
+                "hs has the start in front, dhs has not: dhs[t] belongs to hs[t + 1], the state that step t made.",
+            ),
+            (
                 "the memory begins with dh",
                 {"memory": lambda dhs, t, dh, dc: dhs[t] if t == len(dhs) - 1 else dc},
                 "After the last step nothing comes back along c: dc starts at zeros.",
@@ -167,6 +190,11 @@ LSTM_BACKWARD = Exercise(
                 "the first step left out",
                 {"order": lambda T: range(T - 1, 0, -1)},
                 "range(T - 1, 0, -1) ends before 0. reversed(range(T)) does not.",
+            ),
+            (
+                "the last step left out",
+                {"order": lambda T: range(T - 2, -1, -1)},
+                "The last step is T - 1: range(T - 1, -1, -1), or reversed(range(T)).",
             ),
             (
                 "the states after the step",
@@ -219,6 +247,16 @@ LSTM_BACKWARD = Exercise(
                 "dU before dW",
                 _changed(lambda dx, dh, dc, dW, dU, db: (dx, dh, dc, dU, dW, db)),
                 "Return dx, dh_0, dc_0, dW, dU, db.",
+            ),
+            (
+                "dh_0 and dc_0 last",
+                _changed(lambda dx, dh, dc, *dp: (dx, *dp, dh, dc)),
+                "Return dx, dh_0, dc_0, dW, dU, db.",
+            ),
+            (
+                "dh_0 and dc_0 are missing",
+                _changed(lambda dx, dh, dc, *dp: (dx, *dp)),
+                "The start has slopes, too: what is left of dh and dc after the loop.",
             ),
             (
                 "the weights' gradients first",

@@ -68,6 +68,21 @@ def _unpacked_otherwise(dh, dc, x, h, c, W, U, b):
     return dz @ W, dz @ U, dc_before, np.outer(dz, x), np.outer(dz, h), dz
 
 
+def _first_two_exchanged(dh, dc, x, h, c, W, U, b):
+    i, f, o, c_tilde = gates(x, h, W, U, b)
+    dc_before, *dz = cell_backward(dh, dc, c, f * c + i * c_tilde, f, i, o, c_tilde)
+    dz = np.concatenate(dz)
+    return dz @ W, dz @ U, dc_before, np.outer(dz, x), np.outer(dz, h), dz
+
+
+def _sloped_twice(dh, dc, x, h, c, W, U, b):
+    f, i, o, g = gates(x, h, W, U, b)
+    slopes = np.concatenate([f * (1 - f), i * (1 - i), o * (1 - o), 1 - g**2])
+    dc_before, dz = _dz(dh, dc, x, h, c, W, U, b)
+    dz = dz * slopes
+    return dz @ W, dz @ U, dc_before, np.outer(dz, x), np.outer(dz, h), dz
+
+
 def _changed(change):
     """The right step back, with its result changed by `change(result, given, dz)`."""
 
@@ -126,6 +141,26 @@ LSTM_STEP_BACKWARD = Exercise(
                 "The rows of W and U are f, i, o, c. dz must have their order.",
             ),
             (
+                "dz in the order i, f, c, o",
+                _with_dz(lambda f, i, o, c: [i, f, c, o]),
+                "That is the order of Keras. The rows of W and U are f, i, o, c, and dz must have their order.",
+            ),
+            (
+                "the slopes of σ and tanh taken twice",
+                _sloped_twice,
+                "cell_backward goes back to the sums already. Join what it gives, and take it to the weights.",
+            ),
+            (
+                "the old c left out of the new one",
+                _with_cell(lambda dh, dc, c, new, f, i, o, g: (dh, dc, c, i * g, f, i, o, g)),
+                "c_new = f * c + i * c_tilde.",
+            ),
+            (
+                "the input gate left out of the new c",
+                _with_cell(lambda dh, dc, c, new, f, i, o, g: (dh, dc, c, f * c + g, f, i, o, g)),
+                "c_new = f * c + i * c_tilde.",
+            ),
+            (
                 "the old c taken for the new one",
                 _with_cell(lambda dh, dc, c, new, f, i, o, g: (dh, dc, c, c, f, i, o, g)),
                 BOTH,
@@ -148,6 +183,11 @@ LSTM_STEP_BACKWARD = Exercise(
             (
                 "the gates unpacked as f, i, c_tilde, o",
                 _unpacked_otherwise,
+                "gates gives f, i, o, c_tilde, in this order.",
+            ),
+            (
+                "the gates unpacked as i, f, o, c_tilde",
+                _first_two_exchanged,
                 "gates gives f, i, o, c_tilde, in this order.",
             ),
             (
@@ -179,6 +219,21 @@ LSTM_STEP_BACKWARD = Exercise(
                 "dc is passed on as it came",
                 _changed(lambda r, given, dz: (*r[:2], given[1], *r[3:])),
                 "cell_backward gives dc_before: that is what goes on.",
+            ),
+            (
+                "dh is passed on as it came",
+                _changed(lambda r, given, dz: (r[0], given[0], *r[2:])),
+                "The old h was heard by the four sums: dz @ U goes to it.",
+            ),
+            (
+                "the forget gate once more on dc_before",
+                _changed(lambda r, given, dz: (*r[:2], r[2] * gates(*given[2:4], *given[5:])[0], *r[3:])),
+                "cell_backward has met f already. Return its dc_before as it is.",
+            ),
+            (
+                "dc_before is missing",
+                _changed(lambda r, given, dz: (*r[:2], *r[3:])),
+                "Two states came in: return dx, dh_before, dc_before, dW, dU, db.",
             ),
             (
                 "dh is added to what goes to the old h",

@@ -4,7 +4,7 @@ import numpy as np
 
 from grader.exercises.declare import Call, Case, Exercise, Mistake
 from grader.exercises.lstm_unrolled.inputs import either_sign, states
-from lstm_ref import lstm_step, lstm_weights
+from lstm_ref import lstm_step, lstm_weights, sigmoid
 
 
 def lstm_unroll(x, p, start=None):
@@ -57,6 +57,24 @@ def _begin(x, H, start):
 
 def _step(x, h, c, h_0, c_0, p):
     return lstm_step(x, h, c, p)
+
+
+def _written_out(x, h, c, h_0, c_0, p):
+    """The step as the lesson writes it: states of a wrong shape must fail here as they fail there."""
+    f, i, o = (sigmoid(p[f"W_{gate}"] @ x + p[f"U_{gate}"] @ h + p[f"b_{gate}"]) for gate in "fio")
+    c = f * c + i * np.tanh(p["W_c"] @ x + p["U_c"] @ h + p["b_c"])
+    return o * np.tanh(c), c
+
+
+def _squashed(x, h, c, h_0, c_0, p):
+    h, c = lstm_step(x, h, c, p)
+    return h, np.tanh(c)
+
+
+def _first_row_of_zeros(x, p, start=None):
+    hs, cs = lstm_unroll(x, p, start)
+    hs[0], cs[0] = 0, 0
+    return hs, cs
 
 
 def _in_arrays(x, p, start=None):
@@ -121,6 +139,21 @@ LSTM_UNROLL = Exercise(
                 "A step begins from the states that the step before has left: h, c = lstm_step(x_t, h, c, p).",
             ),
             (
+                "every step begins from zeros",
+                _loop(_begin, lambda x, h, c, h_0, c_0, p: lstm_step(x, 0 * h, 0 * c, p)),
+                "Zeros are for the start of a sequence. Then hand on both states: h, c = lstm_step(x_t, h, c, p).",
+            ),
+            (
+                "tanh of c handed on",
+                _loop(_begin, _squashed),
+                "Only what is shown goes through tanh, and lstm_step has done that. Hand c on as it is.",
+            ),
+            (
+                "zeros in front, whatever the start",
+                _first_row_of_zeros,
+                "The first row is the start. Where one is given, it belongs there: hs[0], cs[0] = start.",
+            ),
+            (
                 "the given start is ignored",
                 lambda x, p, start=None: lstm_unroll(x, p),
                 "Zeros are for a new sequence, where start is None. Otherwise begin with h, c = start.",
@@ -147,13 +180,18 @@ LSTM_UNROLL = Exercise(
             ),
             (
                 "a start of columns",
-                _loop(lambda x, H, start: start or (np.zeros((H, 1)), np.zeros((H, 1))), _step),
+                _loop(lambda x, H, start: start or (np.zeros((H, 1)), np.zeros((H, 1))), _written_out),
                 "A state is a vector with one axis, of shape (H,).",
             ),
             (
                 "a start as long as the input",
-                _loop(lambda x, H, start: start or (np.zeros(x.shape[1]), np.zeros(x.shape[1])), _step),
+                _loop(lambda x, H, start: start or (np.zeros(x.shape[1]), np.zeros(x.shape[1])), _written_out),
                 "The states have one number for each unit: len(p['b_f']).",
+            ),
+            (
+                "a start of two bare numbers",
+                _loop(lambda x, H, start: start or (0.0, 0.0), _written_out),
+                "A state has one number for each unit: np.zeros(len(p['b_f'])).",
             ),
             (
                 "h and c exchanged from step to step",
@@ -195,6 +233,11 @@ LSTM_UNROLL = Exercise(
                 "the last state is left out",
                 _changed(lambda hs, cs: (hs[:-1], cs[:-1])),
                 "Append after the step, and T + 1 states are there in the end.",
+            ),
+            (
+                "all states end to end",
+                _changed(lambda hs, cs: (hs.ravel(), cs.ravel())),
+                "A row a step: (T + 1, H). np.array or np.stack makes rows of a list, np.concatenate does not.",
             ),
             ("only the last states", _changed(lambda hs, cs: (hs[-1], cs[-1])), "Keep the states of all steps."),
             ("only the hidden states", _changed(lambda hs, cs: hs), "The way back needs the cell states, too."),

@@ -102,6 +102,21 @@ BOTH_ENDS = Exercise(
             "y[:, -1] takes a step out; y[:, -1:] keeps an axis of 1.",
         ),
         Mistake("the mean over time", lambda y: y.mean(axis=1), "Only one step of each direction is asked for."),
+        Mistake(
+            "the direction from the start alone",
+            lambda y: _halves(y)[0][:, -1],
+            "The direction from the end has a last output too: put it beside this one.",
+        ),
+        Mistake(
+            "both ends of both directions",
+            lambda y: np.concatenate([y[:, -1], y[:, 0]], axis=1),
+            "At each end only one direction has read all: H numbers from the one end, H from the other.",
+        ),
+        Mistake(
+            "the two averaged",
+            lambda y: (_halves(y)[0][:, -1] + _halves(y)[1][:, 0]) / 2,
+            "Side by side, as they are in y: the result has 2H numbers for each sequence.",
+        ),
     ],
     styles={
         "np.split and hstack": lambda y: np.hstack([_halves(y)[0][:, -1], _halves(y)[1][:, 0]]),

@@ -21,7 +21,7 @@ class Counted(np.ndarray):
         kind.made += 1
         if kind.made > kind.most:
             raise RuntimeError(
-                f"x takes part in more than {kind.most} products: it is multiplied again at every step. "
+                f"x and the W take part in more than {kind.most} products: x is multiplied again at every step. "
                 "Multiply it by each W once, before the loop"
             )
 
@@ -45,11 +45,22 @@ class Counted(np.ndarray):
         return np.asarray(self).dot(*given, **named)
 
 
-def counted(array: NDArray, most: int) -> Code:
-    """Give `array` as an input that may take part in `most` products, each time it is put to an answer."""
+def counted(given: NDArray | dict[str, NDArray], most: int, letter: str = "") -> Code:
+    """Give an input that may take part in `most` products, each time it is put to an answer.
+
+    It is an array, or a dict of arrays; of these the ones whose names begin with `letter` count, all together.
+    """
     source = _source().replace("most = 10", f"most = {most}")
-    made = f"np.array({array.tolist()}).view(room['Counted'])"
+    if isinstance(given, dict):
+        parts = (f"{name!r}: {_made(array, name.startswith(letter))}" for name, array in given.items())
+        made = f"{{{', '.join(parts)}}}"
+    else:
+        made = _made(given, True)
     return Code(f"(lambda room: (exec({source!r}, room), {made})[1])({{'np': np}})")
+
+
+def _made(array: NDArray, counts: bool) -> str:
+    return f"np.array({array.tolist()})" + ".view(room['Counted'])" * counts
 
 
 @functools.cache

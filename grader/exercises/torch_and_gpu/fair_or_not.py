@@ -48,6 +48,16 @@ FAIR_OR_NOT = Exercise(
                 "Each has its usual kind of number. Which kinds are they?",
             ),
             (
+                "float64 taken for more work",
+                {"kinds": WORK},
+                "The loop makes as many multiplications either way. What are they made with?",
+            ),
+            (
+                "kinds and notes exchanged",
+                {"kinds": WORK, "notes": PRECISION},
+                "One side keeps something that the other does not, and one computes in another kind of number.",
+            ),
+            (
                 "notes for the way back taken for fair",
                 {"notes": FAIR},
                 "Without no_grad PyTorch keeps every step for the gradient; NumPy's loop does not.",
@@ -67,6 +77,16 @@ FAIR_OR_NOT = Exercise(
                 "more cores taken for fair",
                 {"laptop": FAIR},
                 "Sixteen cores can do sixteen times as much: that says little about the programs.",
+            ),
+            (
+                "more cores taken for more work",
+                {"laptop": WORK},
+                "The work is the same. How many share it?",
+            ),
+            (
+                "compiling and the queue exchanged",
+                {"compiled": WAITING, "queue": FIRST},
+                "What is made only once? And which call comes back before its work is done?",
             ),
             (
                 "a queue taken for the first call",

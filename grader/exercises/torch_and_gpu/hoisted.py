@@ -29,10 +29,12 @@ def _loop(given, p, start=None):
 
 
 def _cases(rng):
-    def ask(N, T, D, H, x=1, alive="WUb"):
+    def ask(N, T, D, H, x=1, alive="WUb", each=False):
         p = {name: (name[0] in alive) * array for name, array in lstm_weights(D, H, rng).items()}
-        # once by each W, and there is room for who does so sequence by sequence
-        return (Call("hoisted", (counted((x * rng.standard_normal((N, T, D))).round(4), 4 * N + 2), p)),)
+        most = 4 * N + 2  # once by each W, and there is room for who does so sequence by sequence
+        x = counted((x * rng.standard_normal((N, T, D))).round(4), most)
+        # np.asarray(x) is counted no longer, so one case counts at the W as well
+        return (Call("hoisted", (x, counted(p, most, "W") if each else p)),)
 
     return [
         Case("with U and b zero", 0.5, ask(2, 4, 5, 3, alive="W")),
@@ -40,7 +42,7 @@ def _cases(rng):
         Case("everything at once: 2 sequences of 6 steps", 1, ask(2, 6, 4, 3)),
         Case("more sequences than steps", 0.5, ask(5, 2, 3, 4)),
         Case("one input, one unit", 0.5, ask(1, 3, 1, 1)),
-        Case("12 steps, and no more products with x than for 6", 1, ask(2, 12, 3, 2)),
+        Case("12 steps, and no more products with x than for 6", 1, ask(2, 12, 3, 2, each=True)),
     ]
 
 
@@ -77,6 +79,22 @@ def _step(end):
 def _right_end(f, i, g, o, h, c):
     c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
     return sigmoid(o) * np.tanh(c), c
+
+
+def _shown_as_it_is(f, i, g, o, h, c):
+    c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
+    return sigmoid(o) * c, c
+
+
+def _squashed_by_sigmoid(f, i, g, o, h, c):
+    c = sigmoid(f) * c + sigmoid(i) * sigmoid(g)
+    return sigmoid(o) * np.tanh(c), c
+
+
+def _without_loop(x, p):
+    """All steps at once, each from zero states."""
+    given = _given(x, p)
+    return sigmoid(given["o"]) * np.tanh(sigmoid(given["i"]) * np.tanh(given["c"]))
 
 
 def _from_zero_states(x, p):
@@ -230,7 +248,7 @@ HOISTED = Exercise(
         ),
         Mistake(
             "tanh left out of h",
-            _step(lambda f, i, g, o, h, c: (sigmoid(o) * (sigmoid(f) * c + sigmoid(i) * np.tanh(g)),) * 2),
+            _step(_shown_as_it_is),
             "h = o ⊙ tanh(c).",
         ),
         Mistake(
@@ -242,6 +260,26 @@ HOISTED = Exercise(
             "x and W without .T",
             lambda x, p: x @ p["W_f"] + p["b_f"],
             "The last axis of x meets the last axis of W: x @ W.T.",
+        ),
+        Mistake(
+            "the textbook loop, with x as a plain array",
+            lambda x, p: textbook(np.asarray(x), p),
+            "The numbers are right. But x @ W.T does not depend on h: make it for all steps at once, before the loop.",
+        ),
+        Mistake(
+            "i and o exchanged",
+            _step(lambda f, i, g, o, h, c: _right_end(f, o, g, i, h, c)),
+            "i lets the candidate in, o shows the new c.",
+        ),
+        Mistake(
+            "σ for the candidate",
+            _step(_squashed_by_sigmoid),
+            "The three gates are squashed by σ, the candidate by tanh.",
+        ),
+        Mistake(
+            "no loop left",
+            _without_loop,
+            "Only the products with x can be made at once. h and c still go from step to step.",
         ),
     ],
     styles={

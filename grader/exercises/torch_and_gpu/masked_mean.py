@@ -142,6 +142,16 @@ MASKED_MEAN = Exercise(
             lambda y, lengths: _masked(y, lengths).mean(axis=2),
             "Time is the second axis: axis=1.",
         ),
+        Mistake(
+            "up to the shortest for all",
+            lambda y, lengths: y[:, : lengths.min()].mean(axis=1),
+            "Each sequence has a length of its own.",
+        ),
+        Mistake(
+            "the mean over the sequences",
+            lambda y, lengths: _masked(y, lengths).mean(axis=0),
+            "The first axis counts the sequences. Time is the second: axis=1.",
+        ),
     ],
     styles={
         "sequence by sequence": lambda y, lengths: [y_n[:n].mean(axis=0) for y_n, n in zip(y, lengths, strict=True)],

@@ -96,6 +96,52 @@ def _y_of_packed(layer, x, lengths):
     return y[torch.arange(len(y)), lengths - 1]
 
 
+def _y_unpacked_at_the_end(layer, x, lengths):
+    from torch.nn.utils.rnn import pad_packed_sequence
+
+    return pad_packed_sequence(_packed(layer, x, lengths)[0], batch_first=True)[0][:, -1]
+
+
+def _all_side_by_side(layer, x, lengths):
+    import torch
+
+    return torch.cat([*_packed(layer, x, lengths)[1][0]], dim=1)
+
+
+def _added_up(layer, x, lengths):
+    h_n = _packed(layer, x, lengths)[1][0]
+    return h_n[-2] + h_n[-1] if layer.bidirectional else h_n[-1]
+
+
+def _stacked(layer, x, lengths):
+    import torch
+
+    h_n = _packed(layer, x, lengths)[1][0]
+    return torch.stack([h_n[-2], h_n[-1]], dim=1) if layer.bidirectional else h_n[-1]
+
+
+def _outermost(layer, x, lengths):
+    import torch
+
+    h_n = _packed(layer, x, lengths)[1][0]
+    return torch.cat([h_n[0], h_n[-1]], dim=1) if layer.bidirectional else h_n[-1]
+
+
+def _first_two(layer, x, lengths):
+    """Right for one direction, and for one layer."""
+    import torch
+
+    h_n = _packed(layer, x, lengths)[1][0]
+    return torch.cat([h_n[0], h_n[1]], dim=1) if layer.bidirectional else h_n[-1]
+
+
+def _two_rows_always(layer, x, lengths):
+    import torch
+
+    h_n = _packed(layer, x, lengths)[1][0]
+    return torch.cat([h_n[-2], h_n[-1]], dim=1)
+
+
 def _under_each_other(layer, x, lengths):
     import torch
 
@@ -234,6 +280,46 @@ PADDED_BATCH = Exercise(
             "y, not the last states",
             lambda layer, x, lengths: _packed(layer, x, lengths)[0].data,
             "y has all steps. The last states are in h_n.",
+        ),
+        Mistake(
+            "packed, then y at the last step",
+            _y_unpacked_at_the_end,
+            "Unpacked, y holds zeros after the end of a short sequence. The last states are in h_n.",
+        ),
+        Mistake(
+            "both layers and directions side by side",
+            _all_side_by_side,
+            "Only the top layer is asked for: its rows come last in h_n.",
+        ),
+        Mistake(
+            "the directions added up",
+            _added_up,
+            "They belong side by side: torch.cat([…], dim=1), which gives (N, 2H).",
+        ),
+        Mistake(
+            "an axis for the directions",
+            _stacked,
+            "Side by side on one axis: (N, 2H). torch.cat joins, torch.stack makes a new axis.",
+        ),
+        Mistake(
+            "the first row and the last",
+            _outermost,
+            "Row 0 is the lowest layer. The two directions of the top layer are the last two rows.",
+        ),
+        Mistake(
+            "rows 0 and 1 for the two directions",
+            _first_two,
+            "With two layers, rows 0 and 1 are those of the lowest. The top layer's rows come last: -2 and -1.",
+        ),
+        Mistake(
+            "two rows, whether there are two directions or one",
+            _two_rows_always,
+            "In one direction the top layer has one row, h_n[-1]. Ask layer.bidirectional.",
+        ),
+        Mistake(
+            "both states",
+            lambda layer, x, lengths: _packed(layer, x, lengths)[1],
+            "The layer gives y, (h_n, c_n): take h_n out, and of it the rows of the top layer.",
         ),
     ],
     styles={

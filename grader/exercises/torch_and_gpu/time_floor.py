@@ -125,6 +125,36 @@ TIME_FLOOR = Exercise(
             lambda N, T, D, H, rate: N * T * 4 * H * (D + H) // rate,
             "// cuts off what is less than a second. Divide with /.",
         ),
+        Mistake(
+            "D plus H, but one row of them",
+            lambda N, T, D, H, rate: N * T * 4 * (D + H) / rate,
+            "W has H rows of D numbers, U has H rows of H, and each number is multiplied once.",
+        ),
+        Mistake(
+            "the second product counted once",
+            lambda N, T, D, H, rate: (N * T * 4 * H * D + H * H) / rate,
+            "Put the sum in brackets: U @ h is made as often as W @ x.",
+        ),
+        Mistake(
+            "the second product alone divided",
+            lambda N, T, D, H, rate: N * T * 4 * H * D + H * H / rate,
+            "Put the sum in brackets: all of it is multiplied, and all of it divided.",
+        ),
+        Mistake(
+            "no product with h at the first step",
+            lambda N, T, D, H, rate: N * 4 * H * (T * D + (T - 1) * H) / rate,
+            "The loop multiplies there too: it does not know that h is all zeros.",
+        ),
+        Mistake(
+            "N and T added",
+            lambda N, T, D, H, rate: (N + T) * 4 * H * (D + H) / rate,
+            "N sequences of T steps are N * T steps.",
+        ),
+        Mistake(
+            "in microseconds",
+            lambda N, T, D, H, rate: 1e6 * N * T * 4 * H * (D + H) / rate,
+            "Seconds are asked for.",
+        ),
     ],
     styles={
         "W and U apart": lambda N, T, D, H, rate: (4 * H * D + 4 * H * H) * N * T / rate,

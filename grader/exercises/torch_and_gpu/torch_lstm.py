@@ -91,6 +91,16 @@ def _side_by_side(blocks):
     return np.concatenate([block.T for block in blocks], axis=-1)
 
 
+def _row_by_row(blocks):
+    """The first row of each gate, then the second of each."""
+    return np.stack(blocks, axis=1).reshape(-1, *blocks[0].shape[1:])
+
+
+def _poured(x, p):
+    N, T, D = x.shape
+    return run(layer_of(p, batch_first=False), x.reshape(T, N, D))[0].reshape(N, T, -1)
+
+
 def _of_the_course(p):
     import torch
 
@@ -271,6 +281,31 @@ TORCH_LSTM = Exercise(
             "every step starts from zero",
             _anew_at_each_step,
             "Give the layer the whole sequence: it goes from step to step by itself.",
+        ),
+        Mistake(
+            "the candidate second",
+            _reordered("icfo"),
+            "PyTorch's order is i, f, g, o, and g is the candidate.",
+        ),
+        Mistake(
+            "the rows of the gates mixed",
+            _loaded(lambda p: _state(p, make=_row_by_row)),
+            "First all rows of i, then all rows of f: np.concatenate puts one block under the other.",
+        ),
+        Mistake(
+            "time first in the result",
+            lambda x, p: run(layer_of(p, batch_first=False), x.swapaxes(0, 1))[0],
+            "y is (N, T, H). Turn it back, or leave both turns to batch_first=True.",
+        ),
+        Mistake(
+            "sequences poured into steps",
+            _poured,
+            "reshape goes on reading where it is, and mixes the sequences. batch_first=True needs neither.",
+        ),
+        Mistake(
+            "c_n, not y",
+            lambda x, p: run(layer_of(p), x)[1][1],
+            "The first thing that the layer gives is y.",
         ),
     ],
     styles={

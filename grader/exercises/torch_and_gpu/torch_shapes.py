@@ -151,6 +151,41 @@ TORCH_SHAPES = Exercise(
             lambda *given: (torch_shapes(*given)[0], torch_shapes(*given)[1:]),
             "The layer gives y, (h_n, c_n). Here return three shapes, side by side.",
         ),
+        Mistake(
+            "h_n begins with the batch",
+            _with(last=lambda N, T, H, layers, directions, _: (N, layers * directions, H)),
+            "In h_n the axis of layers and directions comes first, with batch_first and without.",
+        ),
+        Mistake(
+            "h_n has one row, however many layers",
+            _with(last=lambda N, T, H, layers, directions, _: (1, N, H)),
+            "Each layer ends in each direction: one row for each of them.",
+        ),
+        Mistake(
+            "h_n has two axes for its rows",
+            _with(last=lambda N, T, H, layers, directions, _: (layers, directions, N, H)),
+            "Layers and directions share one axis: layers * directions.",
+        ),
+        Mistake(
+            "h_n has each direction twice",
+            _with(last=lambda N, T, H, layers, directions, _: (layers * directions, N, directions * H)),
+            "Each direction has a row of its own, so a row holds H numbers, not directions * H.",
+        ),
+        Mistake(
+            "c_n has the steps",
+            lambda N, T, H, *more: (*torch_shapes(N, T, H, *more)[:2], (T, N, H)),
+            "c_n is the cell state after the last step alone: the shape of h_n.",
+        ),
+        Mistake(
+            "c_n has one row, however many layers",
+            lambda N, T, H, *more: (*torch_shapes(N, T, H, *more)[:2], (1, N, H)),
+            "Every row of h_n has a cell state too: the shape of h_n.",
+        ),
+        Mistake(
+            "the shape of y alone",
+            lambda *given: torch_shapes(*given)[0],
+            "Three shapes are asked for: of y, of h_n and of c_n.",
+        ),
     ],
     styles={
         "PyTorch is asked": _asked,
