@@ -638,8 +638,26 @@ LSTM_STEP = Exercise(
             ),
             f"A slip of copying? It has a {letter}_{target} of its own.",
         )
-        for source, target in itertools.combinations(GATE_NAMES, 2)
+        for source, target in itertools.permutations(GATE_NAMES, 2)
         for letter in "WUb"
+    ]
+    + [
+        Mistake(
+            f"{said} in the {name}",
+            lambda x, h, c, p, own=f"{letter}_{k}", change=change: lstm_step(x, h, c, p | {own: change(p[own])}),
+            advice.format(k=k),
+        )
+        for k, name in GATE_NAMES.items()
+        for letter, said, change, advice in [
+            ("W", "the input is left out", lambda w: 0 * w, "The first term is W_{k} @ x."),
+            ("U", "the hidden state is left out", lambda w: 0 * w, "The second term is U_{k} @ h."),
+            ("b", "the bias is left out", lambda w: 0 * w, "The third term is b_{k}."),
+            ("b", "the bias is there twice", lambda w: 2 * w, "b_{k} is added once."),
+            ("W", "the input is subtracted", lambda w: -w, "All three terms are added."),
+            ("U", "the hidden state is subtracted", lambda w: -w, "All three terms are added."),
+            ("b", "the bias is subtracted", lambda w: -w, "All three terms are added."),
+            ("U", "h @ U, which is U transposed,", np.transpose, "Row m of U_{k} belongs to unit m: U_{k} @ h."),
+        ]
     ],
     styles={
         "one product for all four, in place, a list": _one_product,
