@@ -41,12 +41,11 @@ from grader.sandbox import Limits
 
 JUDGE = Path(__file__).resolve().parents[1] / "judge"
 QUICK = "02-unrolling"
-SEEDS, MORE = (101, 202), range(1000, 1030)
-"""What every answer is put to, and what one that earned all points there is put to besides."""
+SEEDS, MORE, FEWER = (101, 202), range(1000, 1030), range(1000, 1003)
+"""What every answer is put to, and one that earned all points there besides; the last where models of Keras are made,
+whose cases differ only in their weights."""
 SECONDS, OF_KERAS = 2.0, 30.0
 """How long an answer may take, and one that makes models of Keras; what loops for ever is stopped, and has raised."""
-MODELS = 10
-"""So many wrong answers are judged, evenly taken, where each makes models of Keras."""
 EQUIVALENT = Path(__file__).with_name("equivalent.toml")
 VERSIONS = ("numpy", "torch", "keras")
 
@@ -85,7 +84,7 @@ def main() -> None:
         kept = [row for row in record["exercises"] if row["lesson"] not in lessons]
         record["exercises"] = sorted([*kept, *rows], key=lambda row: list(LESSONS).index(row["lesson"]))
     else:
-        record = {"seeds": len(SEEDS), "more": len(MORE), "exercises": rows}
+        record = {"seeds": len(SEEDS), "more": len(MORE), "fewer": len(FEWER), "exercises": rows}
         record["attacks"] = {} if options.quick else attacks()
         record["environment"] = environment(time.perf_counter() - started)
     text = errors_page.whole(record)
@@ -105,7 +104,6 @@ def measured(answer: Answer) -> dict[str, Any]:
     return {
         "lesson": answer.lesson,
         "exercise": answer.exercise.id,
-        "made": len(mutants(answer.source, answer.written)),
         **count,
         "declared": len(answer.exercise.mistakes),
         "right": right,
@@ -124,13 +122,7 @@ def tally(found: list[Judged], of_the_field: bool) -> dict[str, int]:
 def wrong(answer: Answer) -> list[Judged]:
     """Change the answer in every place, and judge what comes of it."""
     listed = equivalent().get(answer.exercise.id, {})
-    return [told(answer, mutant, listed) for mutant in sampled(answer)]
-
-
-def sampled(answer: Answer) -> list[Mutant]:
-    """All changed answers, or evenly taken ones where each makes models of Keras."""
-    made = mutants(answer.source, answer.written)
-    return made[:: len(made) // MODELS + 1] if "keras" in answer.exercise.uses else made
+    return [told(answer, mutant, listed) for mutant in mutants(answer.source, answer.written)]
 
 
 def told(answer: Answer, mutant: Mutant, listed: dict[str, str]) -> Judged:
@@ -138,7 +130,8 @@ def told(answer: Answer, mutant: Mutant, listed: dict[str, str]) -> Judged:
     verdicts = [verdict(answer, mutant.source, seed) for seed in SEEDS]
     full = [each.earned == each.points for each in verdicts]
     if mutant.line in listed:
-        more = [verdict(answer, mutant.source, seed).outcome == RIGHT for seed in MORE]
+        seeds = FEWER if "keras" in answer.exercise.uses else MORE
+        more = [verdict(answer, mutant.source, seed).outcome == RIGHT for seed in seeds]
         return Judged(mutant, SAME if all(full) and all(more) else ACCEPTED, "listed as equivalent")
     if any(full):
         return Judged(mutant, ACCEPTED, "all points")

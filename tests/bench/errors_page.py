@@ -52,13 +52,12 @@ def environment(record: dict) -> str:
     """Write one paragraph on where, when and how often."""
     about = record["environment"]
     versions = ", ".join(f"{name} {number}" for name, number in about["versions"].items())
-    made, asked = sum(row["made"] for row in record["exercises"]), wrong(record["exercises"])
-    same = total(record["exercises"], "same")
+    asked, same = wrong(record["exercises"]), total(record["exercises"], "same")
     return (
         f"Measured on {about['date']} in {about['minutes']} minutes on one core: {about['processor']}; Python "
-        f"{about['python']}, {versions}. {len(record['exercises'])} exercises; {made:,} changed answers were made, "
-        f"{asked + same:,} of them judged, {same} of those right after all. Each was put to the cases of "
-        f"{record['seeds']} seeds, and those that are right after all to {record['more']} more."
+        f"{about['python']}, {versions}. {len(record['exercises'])} exercises; {asked + same:,} changed answers, {same} "
+        f"of them right after all. Each was put to the cases of {record['seeds']} seeds, and those that are right "
+        f"after all to {record['more']} more, or {record['fewer']} where an answer makes models of Keras."
     )
 
 
