@@ -55,9 +55,9 @@ def environment(record: dict) -> str:
     asked, same = wrong(record["exercises"]), total(record["exercises"], "same")
     return (
         f"Measured on {about['date']} in {about['minutes']} minutes on one core: {about['processor']}; Python "
-        f"{about['python']}, {versions}. {len(record['exercises'])} exercises; {asked + same:,} changed answers, {same} "
-        f"of them right after all. Each was put to the cases of {record['seeds']} seeds, and those that are right "
-        f"after all to {record['more']} more, or {record['fewer']} where an answer makes models of Keras."
+        f"{about['python']}, {versions}. {len(record['exercises'])} exercises; {asked + same:,} changed answers, "
+        f"{same} of them right after all. Each was put to the cases of {record['seeds']} seeds, and those that are "
+        f"right after all to {record['more']} more, or {record['fewer']} where an answer makes models of Keras."
     )
 
 
@@ -83,7 +83,7 @@ def goals(record: dict) -> str:
                 share(said, field),
                 yes(said >= NAMED * field),
             ],
-            ["no attack earns a point", attacked, yes(not attacks or not attacks["accepted"])],
+            ["no attack earns a point", attacked, yes(not attacks["accepted"]) if attacks else "not in this run"],
         ],
     )
 
