@@ -603,6 +603,17 @@ HADAMARD_BACKWARD = Exercise(
                 lambda a, b, dz: (dz / b, dz / a),
                 "A nudge of a is multiplied by b on its way to z.",
             ),
+            ("dz is left out of da", lambda a, b, dz: (b, dz * a), "da is b times what comes from above, dz."),
+            ("dz is left out of db", lambda a, b, dz: (dz * b, a), "db is a times what comes from above, dz."),
+            ("da is dz alone", lambda a, b, dz: (dz, dz * a), "A nudge of a is multiplied by b on its way to z."),
+            ("db is dz alone", lambda a, b, dz: (dz * b, dz), "A nudge of b is multiplied by a on its way to z."),
+            ("a in both", lambda a, b, dz: (dz * a, dz * a), "The slope in a is b."),
+            ("b in both", lambda a, b, dz: (dz * b, dz * b), "The slope in b is a."),
+            ("dz added in da", lambda a, b, dz: (dz + b, dz * a), "Along a chain slopes are multiplied."),
+            ("dz added in db", lambda a, b, dz: (dz * b, dz + a), "Along a chain slopes are multiplied."),
+            ("db is made of da", lambda a, b, dz: (dz * b, dz * b * a), "db starts from dz, as da does."),
+            ("da is a itself", lambda a, b, dz: (a, dz * a), "Return the gradients, not what they belong to."),
+            ("db is b itself", lambda a, b, dz: (dz * b, b), "Return the gradients, not what they belong to."),
         ]
     ],
     styles={

@@ -426,6 +426,9 @@ CELL_UPDATE = Exercise(
         Mistake("1 - f in place of i", lambda c, f, i, g: f * c + (1 - f) * g, "Here i is a gate of its own."),
         Mistake("a tanh around the sum", lambda c, f, i, g: np.tanh(f * c + i * g), "tanh comes later, in h."),
         Mistake("the candidate squashed again", lambda c, f, i, g: f * c + i * np.tanh(g), "It was squashed already."),
+        Mistake("i on both terms", lambda c, f, i, g: i * c + i * g, "f keeps the old c; i lets the candidate in."),
+        Mistake("f on both terms", lambda c, f, i, g: f * c + f * g, "f keeps the old c; i lets the candidate in."),
+        Mistake("the old c squared", lambda c, f, i, g: c * c + i * g, "f multiplies the old c."),
     ],
     styles={
         "loops and a list": lambda c, f, i, g: [f[k] * c[k] + i[k] * g[k] for k in range(len(c))],
@@ -638,8 +641,118 @@ LSTM_STEP = Exercise(
             ),
             f"A slip of copying? It has a {letter}_{target} of its own.",
         )
-        for source, target in itertools.combinations(GATE_NAMES, 2)
+        for source, target in itertools.permutations(GATE_NAMES, 2)
         for letter in "WUb"
+    ]
+    + [
+        Mistake(
+            f"{said} in the {name}",
+            lambda x, h, c, p, own=f"{letter}_{k}", change=change: lstm_step(x, h, c, p | {own: change(p[own])}),
+            advice.format(k=k),
+        )
+        for k, name in GATE_NAMES.items()
+        for letter, said, change, advice in [
+            ("W", "the input is left out", lambda w: 0 * w, "The first term is W_{k} @ x."),
+            ("U", "the hidden state is left out", lambda w: 0 * w, "The second term is U_{k} @ h."),
+            ("b", "the bias is left out", lambda w: 0 * w, "The third term is b_{k}."),
+            ("b", "the bias is there twice", lambda w: 2 * w, "b_{k} is added once."),
+            ("W", "the input is subtracted", lambda w: -w, "All three terms are added."),
+            ("U", "the hidden state is subtracted", lambda w: -w, "All three terms are added."),
+            ("b", "the bias is subtracted", lambda w: -w, "All three terms are added."),
+            ("U", "h @ U, which is U transposed,", np.transpose, "Row m of U_{k} belongs to unit m: U_{k} @ h."),
+        ]
+    ]
+    + [
+        Mistake(
+            "c is not renewed",
+            _step(lambda c, f, i, g, o: (lambda new: (hidden_state(o, new), new))(c)),
+            "The new c is f * c + i * c_tilde, and h is made from it.",
+        ),
+        Mistake(
+            "f added, not multiplied",
+            _step(lambda c, f, i, g, o: (lambda new: (hidden_state(o, new), new))(f + i * g)),
+            "f multiplies the old c, entry by entry.",
+        ),
+        Mistake(
+            "i added, not multiplied",
+            _step(lambda c, f, i, g, o: (lambda new: (hidden_state(o, new), new))(f * c + i)),
+            "i multiplies c_tilde, entry by entry.",
+        ),
+        Mistake(
+            "only the gate is shown",
+            _step(lambda c, f, i, g, o: (lambda new: (o, new))(f * c + i * g)),
+            "h is o times tanh of the new c.",
+        ),
+        Mistake(
+            "f in the place of o",
+            _step(lambda c, f, i, g, o: (lambda new: (hidden_state(f, new), new))(f * c + i * g)),
+            "The output gate o says what is shown.",
+        ),
+        Mistake(
+            "i in the place of o",
+            _step(lambda c, f, i, g, o: (lambda new: (hidden_state(i, new), new))(f * c + i * g)),
+            "The output gate o says what is shown.",
+        ),
+        Mistake(
+            "c in the place of o",
+            _step(lambda c, f, i, g, o: (lambda new: (new * np.tanh(new), new))(f * c + i * g)),
+            "The output gate o says what is shown.",
+        ),
+        Mistake(
+            "σ around c, not tanh",
+            _step(lambda c, f, i, g, o: (lambda new: (o * sigmoid(new), new))(f * c + i * g)),
+            "h is o times tanh of the new c.",
+        ),
+        Mistake(
+            "i on both terms",
+            _step(lambda c, f, i, g, o: (lambda new: (hidden_state(o, new), new))(i * c + i * g)),
+            "f keeps the old c; i lets the candidate in.",
+        ),
+        Mistake(
+            "f on both terms",
+            _step(lambda c, f, i, g, o: (lambda new: (hidden_state(o, new), new))(f * c + f * g)),
+            "f keeps the old c; i lets the candidate in.",
+        ),
+        Mistake(
+            "the old c in both terms",
+            _step(lambda c, f, i, g, o: (lambda new: (hidden_state(o, new), new))(f * c + i * c)),
+            "i meets the candidate, c_tilde.",
+        ),
+        Mistake(
+            "the candidate in both terms",
+            _step(lambda c, f, i, g, o: (lambda new: (hidden_state(o, new), new))(f * g + i * g)),
+            "f meets the old c.",
+        ),
+        Mistake(
+            "f returned, not c",
+            _step(lambda c, f, i, g, o: (hidden_state(o, f * c + i * g), f)),
+            "Return h and the new c.",
+        ),
+        Mistake(
+            "i returned, not c",
+            _step(lambda c, f, i, g, o: (hidden_state(o, f * c + i * g), i)),
+            "Return h and the new c.",
+        ),
+        Mistake(
+            "o returned, not c",
+            _step(lambda c, f, i, g, o: (hidden_state(o, f * c + i * g), o)),
+            "Return h and the new c.",
+        ),
+        Mistake(
+            "the candidate returned, not c",
+            _step(lambda c, f, i, g, o: (hidden_state(o, f * c + i * g), g)),
+            "Return h and the new c.",
+        ),
+        Mistake(
+            "the candidate minus what is kept",
+            _step(lambda c, f, i, g, o: (lambda new: (hidden_state(o, new), new))(i * g - f * c)),
+            "The two terms are added.",
+        ),
+        Mistake(
+            "the candidate subtracted",
+            _step(lambda c, f, i, g, o: (lambda new: (hidden_state(o, new), new))(f * c - i * g)),
+            "The two terms are added.",
+        ),
     ],
     styles={
         "one product for all four, in place, a list": _one_product,

@@ -696,6 +696,11 @@ def _second_first(x, h1, h2, p1, p2):
     return p2["V"] @ h2, _state(x, h1, p1), h2
 
 
+def _first_not_renewed(x, h1, h2, p1, p2):
+    h2 = _state(p1["V"] @ h1, h2, p2)
+    return p2["V"] @ h2, h1, h2
+
+
 def _changed(p, **changed):
     return p | {name: change(p[name]) for name, change in changed.items()}
 
@@ -801,6 +806,50 @@ STACKED_STEP = Exercise(
             lambda x, h1, h2, p1, p2: stacked_step(x, h1, h2, *(_changed(p, W=np.transpose) for p in (p1, p2))),
             "W is square, so this fits and no error warns you. Use W as it is.",
         ),
+        *(
+            Mistake(
+                f"{letter} of the {other} RNN in the {own}",
+                lambda x, h1, h2, p1, p2, letter=letter, first=first: stacked_step(
+                    x, h1, h2, *((p1 | {letter: p2[letter]}, p2) if first else (p1, p2 | {letter: p1[letter]}))
+                ),
+                f"A slip of copying? The {own} RNN has a {letter} of its own, in {'p1' if first else 'p2'}.",
+            )
+            for own, other, first in (("first", "second", True), ("second", "first", False))
+            for letter in "UWVb"
+        ),
+        *(
+            Mistake(
+                f"W is transposed in the {own} RNN",
+                lambda x, h1, h2, p1, p2, first=first: stacked_step(
+                    x, h1, h2, *(_changed(p, W=np.transpose) if (p is p1) is first else p for p in (p1, p2))
+                ),
+                "W is square, so this fits and no error warns you. Use W as it is.",
+            )
+            for own, first in (("first", True), ("second", False))
+        ),
+        Mistake(
+            "the old h1 returned",
+            lambda x, h1, h2, p1, p2: (lambda y, _, new: (y, h1, new))(*stacked_step(x, h1, h2, p1, p2)),
+            "The next step goes on from the new h1. Return that.",
+        ),
+        Mistake(
+            "the old h2 returned",
+            lambda x, h1, h2, p1, p2: (*stacked_step(x, h1, h2, p1, p2)[:2], h2),
+            "The next step goes on from the new h2. Return that.",
+        ),
+        Mistake(
+            "the first state is not renewed",
+            _first_not_renewed,
+            'The first RNN hears the letter: h1 = rnn_step(x, h1, p1["U"], p1["W"], p1["b"]).',
+        ),
+        Mistake(
+            "the second state is not renewed",
+            lambda x, h1, h2, p1, p2: (p2["V"] @ h2, _state(x, h1, p1), h2),
+            'The second RNN hears y1: h2 = rnn_step(y1, h2, p2["U"], p2["W"], p2["b"]).',
+        ),
+        Mistake("h1 twice", _stack(end=lambda y, h1, h2: (y, h1, h1)), "The second state is h2."),
+        Mistake("h2 twice", _stack(end=lambda y, h1, h2: (y, h2, h2)), "The first state is h1."),
+        Mistake("h1 before y", _stack(end=lambda y, h1, h2: (h1, y, h2)), "Return y first, then h1, then h2."),
     ],
     styles={
         "two objects": _two_objects,

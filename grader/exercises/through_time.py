@@ -123,6 +123,16 @@ TANH_SLOPE = Exercise(
             ("1 / cosh without the square", lambda z: 1 / np.cosh(z), "The slope is 1 / cosh(z)², with the square."),
             ("tanh applied twice", lambda z: tanh_slope(np.tanh(z)), "z is the sum, before squashing. Squash it once."),
         ]
+    ]
+    + [
+        Mistake("the square alone", lambda z: np.tanh(z) ** 2, "The slope is 1 minus the square."),
+        Mistake(
+            "2 minus the square", lambda z: 2 - np.tanh(z) ** 2, "The slope is 1 minus the square: 1 where tanh is 0."
+        ),
+        Mistake(
+            "minus the square", lambda z: -(np.tanh(z) ** 2), "The slope is 1 minus the square: 1 where tanh is 0."
+        ),
+        Mistake("the cube for the square", lambda z: 1 - np.tanh(z) ** 3, "The slope is 1 minus the square."),
     ],
     styles={
         "by cosh": lambda z: 1 / np.cosh(z) ** 2,
@@ -291,6 +301,16 @@ TWO_STEPS_BY_HAND = Exercise(
 
 def numerical_gradient(f, x):
     return central_differences(lambda arrays: f(arrays["x"]), {"x": x})["x"]
+
+
+def _quotient(f, x, quotient):
+    gradient = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        ahead, behind = x.copy(), x.copy()
+        ahead[index] += 1e-5
+        behind[index] -= 1e-5
+        gradient[index] = quotient(f(ahead), f(behind))
+    return gradient
 
 
 def _numerical_cases(rng):
@@ -484,6 +504,36 @@ NUMERICAL_GRADIENT = Exercise(
             lambda f, x: _try(f, x, _central, step=0.1),
             "With a step of 0.1 the bends of f are in the way. Take 1e-5.",
         ),
+        Mistake(
+            "added, not subtracted",
+            lambda f, x: _quotient(f, x, lambda up, down: (up + down) / 2e-5),
+            "The slope is a difference of two values, over the way between.",
+        ),
+        Mistake(
+            "only the value ahead",
+            lambda f, x: _quotient(f, x, lambda up, down: up / 2e-5),
+            "The slope is a difference of two values, over the way between.",
+        ),
+        Mistake(
+            "only the value behind",
+            lambda f, x: _quotient(f, x, lambda up, down: down / 2e-5),
+            "The slope is a difference of two values, over the way between.",
+        ),
+        Mistake(
+            "divided by four steps",
+            lambda f, x: _quotient(f, x, lambda up, down: (up - down) / 4e-5),
+            "From behind to ahead it is two steps.",
+        ),
+        Mistake(
+            "a step of half the size in one direction",
+            lambda f, x: numerical_gradient(f, x) * 0.75,
+            "Both steps are 1e-5.",
+        ),
+        Mistake(
+            "a step of twice the size in one direction",
+            lambda f, x: numerical_gradient(f, x) * 1.5,
+            "Both steps are 1e-5.",
+        ),
     ],
     styles={
         "each entry moved on a copy": lambda f, x: _try(f, x, _central),
@@ -636,6 +686,10 @@ def _step_backward_cases(rng):
     ]
 
 
+def _of_slope(dz, x, h, U, W):
+    return dz @ U, dz @ W, np.outer(dz, x), np.outer(dz, h), dz
+
+
 def _step_back(slope, to_x=lambda dz, U, dh: dz @ U, to_h=lambda dz, W, dh: dz @ W):
     """A step backwards with a slope of its own, or ways of its own to x and to h."""
 
@@ -777,6 +831,33 @@ RNN_STEP_BACKWARD = Exercise(
             "dz returned as well",
             _with_dz(lambda r, dz, x, h, h_new: (dz, *r)),
             "dz stays inside. Five are asked for: dx, dh_before, dU, dW, db.",
+        ),
+    ]
+    + [
+        Mistake(
+            "the square alone",
+            lambda dh, x, h, h_new, U, W: _of_slope(dh * h_new**2, x, h, U, W),
+            "The slope of tanh is 1 - h_new ** 2.",
+        ),
+        Mistake(
+            "1 plus the square",
+            lambda dh, x, h, h_new, U, W: _of_slope(dh * (1 + h_new**2), x, h, U, W),
+            "The slope of tanh is 1 - h_new ** 2.",
+        ),
+        Mistake(
+            "2 minus the square",
+            lambda dh, x, h, h_new, U, W: _of_slope(dh * (2 - h_new**2), x, h, U, W),
+            "The slope of tanh is 1 - h_new ** 2.",
+        ),
+        Mistake(
+            "minus the square",
+            lambda dh, x, h, h_new, U, W: _of_slope(-dh * h_new**2, x, h, U, W),
+            "The slope of tanh is 1 - h_new ** 2.",
+        ),
+        Mistake(
+            "the cube for the square",
+            lambda dh, x, h, h_new, U, W: _of_slope(dh * (1 - h_new**3), x, h, U, W),
+            "The slope of tanh is 1 - h_new ** 2.",
         ),
     ],
     styles={
@@ -987,6 +1068,82 @@ RNN_BACKWARD = Exercise(
                 "Five are asked for: dx, dh_0, dU, dW, db. dh_0 is what the first step sends back.",
             ),
         ]
+    ]
+    + [
+        Mistake(
+            "dU is not summed up",
+            lambda dhs, x, hs, U, W: (lambda dx, dh, dU, dW, db: (dx, dh, 0 * dU, dW, db))(
+                *rnn_backward(dhs, x, hs, U, W)
+            ),
+            "Each step adds its part: dU += …",
+        ),
+        Mistake(
+            "dW is not summed up",
+            lambda dhs, x, hs, U, W: (lambda dx, dh, dU, dW, db: (dx, dh, dU, 0 * dW, db))(
+                *rnn_backward(dhs, x, hs, U, W)
+            ),
+            "Each step adds its part: dW += …",
+        ),
+        Mistake(
+            "db is not summed up",
+            lambda dhs, x, hs, U, W: (lambda dx, dh, dU, dW, db: (dx, dh, dU, dW, 0 * db))(
+                *rnn_backward(dhs, x, hs, U, W)
+            ),
+            "Each step adds its part: db += …",
+        ),
+        Mistake(
+            "dU starts from ones",
+            lambda dhs, x, hs, U, W: (lambda dx, dh, dU, dW, db: (dx, dh, dU + 1, dW, db))(
+                *rnn_backward(dhs, x, hs, U, W)
+            ),
+            "A sum starts from zeros.",
+        ),
+        Mistake(
+            "dW starts from ones",
+            lambda dhs, x, hs, U, W: (lambda dx, dh, dU, dW, db: (dx, dh, dU, dW + 1, db))(
+                *rnn_backward(dhs, x, hs, U, W)
+            ),
+            "A sum starts from zeros.",
+        ),
+        Mistake(
+            "db starts from ones",
+            lambda dhs, x, hs, U, W: (lambda dx, dh, dU, dW, db: (dx, dh, dU, dW, db + 1))(
+                *rnn_backward(dhs, x, hs, U, W)
+            ),
+            "A sum starts from zeros.",
+        ),
+        Mistake(
+            "dW before dU",
+            lambda dhs, x, hs, U, W: (lambda dx, dh, dU, dW, db: (dx, dh, dW, dU, db))(*rnn_backward(dhs, x, hs, U, W)),
+            "Return dx, dh, dU, dW, db.",
+        ),
+        Mistake(
+            "dW twice",
+            lambda dhs, x, hs, U, W: (lambda dx, dh, dU, dW, db: (dx, dh, dW, dW, db))(*rnn_backward(dhs, x, hs, U, W)),
+            "Return dx, dh, dU, dW, db.",
+        ),
+        Mistake(
+            "dU twice",
+            lambda dhs, x, hs, U, W: (lambda dx, dh, dU, dW, db: (dx, dh, dU, dU, db))(*rnn_backward(dhs, x, hs, U, W)),
+            "Return dx, dh, dU, dW, db.",
+        ),
+        Mistake(
+            "db in the place of dh",
+            lambda dhs, x, hs, U, W: (lambda dx, dh, dU, dW, db: (dx, db, dU, dW, db))(*rnn_backward(dhs, x, hs, U, W)),
+            "Return dx, dh, dU, dW, db.",
+        ),
+        Mistake(
+            "dh in the place of db",
+            lambda dhs, x, hs, U, W: (lambda dx, dh, dU, dW, db: (dx, dh, dU, dW, dh))(*rnn_backward(dhs, x, hs, U, W)),
+            "Return dx, dh, dU, dW, db.",
+        ),
+        Mistake(
+            "dhs in the place of dx",
+            lambda dhs, x, hs, U, W: (lambda dx, dh, dU, dW, db: (dhs, dh, dU, dW, db))(
+                *rnn_backward(dhs, x, hs, U, W)
+            ),
+            "Return dx, dh, dU, dW, db.",
+        ),
     ],
     styles={
         "all the dz kept, then one product for each": _all_at_once,
@@ -1018,6 +1175,14 @@ def _sizes_back(slope=lambda h: 1 - h**2, through=lambda dz, W: dz @ W, size=np.
 
 def gradient_sizes(dh, hs, W):
     return _sizes_back()(dh, hs, W)
+
+
+def _sizes_with(dh, hs, W, slope):
+    sizes = [np.linalg.norm(dh)]
+    for h in hs[:0:-1]:
+        dh = (dh * slope(h)) @ W
+        sizes.append(np.linalg.norm(dh))
+    return sizes
 
 
 def _gradient_size_cases(rng):
@@ -1108,6 +1273,38 @@ GRADIENT_SIZES = Exercise(
                 "Every h is tanh(z) already. Square it as it is.",
             ),
         ]
+    ]
+    + [
+        Mistake(
+            "2 minus the square",
+            lambda dh, hs, W: _sizes_with(dh, hs, W, lambda h: 2 - h**2),
+            "The slope of tanh is 1 - h ** 2.",
+        ),
+        Mistake(
+            "1 plus the square",
+            lambda dh, hs, W: _sizes_with(dh, hs, W, lambda h: 1 + h**2),
+            "The slope of tanh is 1 - h ** 2.",
+        ),
+        Mistake(
+            "the square alone",
+            lambda dh, hs, W: _sizes_with(dh, hs, W, lambda h: h**2),
+            "The slope of tanh is 1 - h ** 2.",
+        ),
+        Mistake(
+            "h, not its square",
+            lambda dh, hs, W: _sizes_with(dh, hs, W, lambda h: 1 - h),
+            "The slope of tanh is 1 - h ** 2.",
+        ),
+        Mistake(
+            "the cube for the square",
+            lambda dh, hs, W: _sizes_with(dh, hs, W, lambda h: 1 - h**3),
+            "The slope of tanh is 1 - h ** 2.",
+        ),
+        Mistake(
+            "never renewed",
+            lambda dh, hs, W: [np.linalg.norm(dh)] * len(hs),
+            "dh goes one step further back in each round.",
+        ),
     ],
     styles={
         "by squares, a list": _sizes_by_squares,

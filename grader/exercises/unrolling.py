@@ -223,6 +223,8 @@ UNROLL = Exercise(
             "The new state takes the place of the old one. The old one takes part through W only.",
         ),
         Mistake("tanh is left out", _with_step(lambda x, h, U, W, b: U @ x + W @ h + b), "rnn_step squashes the sum."),
+        Mistake("W in both places", lambda x, h, U, W, b: unroll(x, h, W, W, b), "U meets the input, W the state."),
+        Mistake("U in both places", lambda x, h, U, W, b: unroll(x, h, U, U, b), "U meets the input, W the state."),
     ],
     styles={
         "into an array of zeros": _unroll_filled,
@@ -345,6 +347,36 @@ READ_IN_PIECES = Exercise(
             "the last piece first",
             lambda pieces, h, *w: read_in_pieces(pieces[::-1], h, *w),
             "The pieces come in the order of the list.",
+        ),
+        Mistake(
+            "the first piece is left out",
+            lambda pieces, h, U, W, b: read_in_pieces(pieces[1:], h, U, W, b),
+            "Go through all the pieces.",
+        ),
+        Mistake(
+            "the last piece is left out",
+            lambda pieces, h, U, W, b: read_in_pieces(pieces[:-1], h, U, W, b),
+            "Go through all the pieces.",
+        ),
+        Mistake(
+            "nothing is read",
+            lambda pieces, h, U, W, b: h,
+            "Read each piece, from the state that the one before has left.",
+        ),
+        Mistake(
+            "U and W exchanged",
+            lambda pieces, h, U, W, b: read_in_pieces(pieces, h, W, U, b),
+            "U meets the input, W the state.",
+        ),
+        Mistake(
+            "W in both places",
+            lambda pieces, h, U, W, b: read_in_pieces(pieces, h, W, W, b),
+            "U meets the input, W the state.",
+        ),
+        Mistake(
+            "U in both places",
+            lambda pieces, h, U, W, b: read_in_pieces(pieces, h, U, U, b),
+            "U meets the input, W the state.",
         ),
     ],
     styles={
@@ -621,6 +653,31 @@ MANY_TO_ONE = Exercise(
             lambda *given: stable_softmax(many_to_one(*given)),
             "Probabilities come in the next section. Here the output is V h + c.",
         ),
+        Mistake(
+            "the bias alone",
+            lambda x, U, W, V, b, c: c,
+            "Read the whole sequence, and make an output of the last state.",
+        ),
+        Mistake(
+            "W in both places",
+            lambda x, U, W, V, b, c: many_to_one(x, W, W, V, b, c),
+            "U meets the input, W the state.",
+        ),
+        Mistake(
+            "U in both places",
+            lambda x, U, W, V, b, c: many_to_one(x, U, U, V, b, c),
+            "U meets the input, W the state.",
+        ),
+        Mistake(
+            "U where V is meant",
+            lambda x, U, W, V, b, c: many_to_one(x, U, W, U, b, c),
+            "V makes the output of the state.",
+        ),
+        Mistake(
+            "W where V is meant",
+            lambda x, U, W, V, b, c: many_to_one(x, U, W, W, b, c),
+            "V makes the output of the state.",
+        ),
     ],
     styles={
         "one loop, one product at the end": _one_output_by_a_loop,
@@ -806,6 +863,17 @@ SOFTMAX = Exercise(
             lambda y: y - np.logaddexp.reduce(y, axis=-1, keepdims=True),
             "Where is exp?",
         ),
+        Mistake(
+            "no exp",
+            lambda y: (lambda e: e / e.sum(axis=-1, keepdims=True))(y - y.max(axis=-1, keepdims=True)),
+            "Powers of e make all scores positive: np.exp.",
+        ),
+        Mistake(
+            "the minus turned",
+            lambda y: softmax(-y),
+            "The highest score has the highest probability: y minus its maximum, not the other way round.",
+        ),
+        Mistake("everything divided by itself", lambda y: np.ones_like(y), "Divide by the sum of the row."),
     ],
     styles={
         "lists": _softmax_rows,
@@ -915,6 +983,29 @@ PARAMETERS = Exercise(
                 "Each unit has a bias, and each output: H · (D + H + 1) + O · (H + 1).",
             ),
         ]
+    ]
+    + [
+        Mistake("U is left out", lambda T, D, H, O: parameters(T, D, H, O) - H * D, "U (H, D) meets the input."),
+        Mistake("V is left out", lambda T, D, H, O: parameters(T, D, H, O) - O * H, "V (O, H) makes the output."),
+        Mistake(
+            "only the output is counted",
+            lambda T, D, H, O: O * H + O,
+            "U, W and b make the state: they are learned too.",
+        ),
+        Mistake(
+            "U and W are left out", lambda T, D, H, O: H + O * H + O, "U (H, D) meets the input and W (H, H) the state."
+        ),
+        Mistake(
+            "W is counted twice",
+            lambda T, D, H, O: parameters(T, D, H, O) + H * H,
+            "One W joins the state to the next.",
+        ),
+        Mistake("V is counted twice", lambda T, D, H, O: parameters(T, D, H, O) + O * H, "One V makes the outputs."),
+        Mistake("c is counted twice", lambda T, D, H, O: parameters(T, D, H, O) + O, "The output has one bias."),
+        Mistake("only c is counted", lambda T, D, H, O: O, "Three matrices and two biases are learned."),
+        Mistake(
+            "the output is subtracted", lambda T, D, H, O: H * D + H * H + H - O * H + O, "What is learned is added up."
+        ),
     ],
     styles={
         "brackets": lambda T, D, H, O: H * (D + H + 1) + O * (H + 1),
@@ -997,6 +1088,11 @@ MULTIPLICATIONS = Exercise(
                 "In a product with @ each row meets the whole vector.",
             ),
         ]
+    ]
+    + [
+        Mistake("only the output of each step", lambda T, D, H, O: T * O * H, "U @ x and W @ h are work, too."),
+        Mistake("W is counted twice", lambda T, D, H, O: T * (H * D + 2 * H * H + O * H), "One product W @ h a step."),
+        Mistake("V is counted twice", lambda T, D, H, O: T * (H * D + H * H + 2 * O * H), "One product V @ h a step."),
     ],
     styles={
         "brackets": lambda T, D, H, O: T * H * (D + H + O),

@@ -125,7 +125,24 @@ def shared_mistakes(step: Callable, candidate: Callable) -> list[Mistake]:
                 swapped(step, {f"{letter}_{target}": f"{letter}_{source}"}),
                 f"A slip of copying? It has a {letter}_{target} of its own.",
             )
-            for source, target in itertools.combinations(GATE_NAMES, 2)
+            for source, target in itertools.permutations(GATE_NAMES, 2)
             for letter in "WUb"
+        ),
+        *(
+            Mistake(
+                f"{said} in the {name}",
+                lambda x, h, p, own=f"{letter}_{gate}", change=change: step(x, h, p | {own: change(p[own])}),
+                advice.format(gate=gate),
+            )
+            for gate, name in GATE_NAMES.items()
+            for letter, said, change, advice in [
+                ("W", "the input is left out", lambda w: 0 * w, "The first term is W_{gate} @ x."),
+                ("U", "the state is left out", lambda w: 0 * w, "U_{gate} has the weights on the state."),
+                ("b", "the bias is left out", lambda w: 0 * w, "The bias b_{gate} is added, too."),
+                ("b", "the bias is there twice", lambda w: 2 * w, "b_{gate} is added once."),
+                ("W", "the input is subtracted", lambda w: -w, "The terms are added."),
+                ("b", "the bias is subtracted", lambda w: -w, "The terms are added."),
+                ("U", "U transposed", np.transpose, "Row k of U_{gate} belongs to unit k: U_{gate} comes before @."),
+            ]
         ),
     ]

@@ -131,6 +131,14 @@ COUNT_LSTM = Exercise(
             ),
             ("a list with one number", lambda D, H: [lstm_parameters(D, H)], "The number alone, without brackets."),
         ]
+    ]
+    + [
+        Mistake("one row", lambda D, H: D + H + 1, "A row has D + H + 1 numbers, and there are 4H rows."),
+        Mistake("only the biases", lambda D, H: 4 * H, "Each row has weights on the inputs and the units, too."),
+        Mistake(
+            "H twice in a row", lambda D, H: 4 * H * (D + 2 * H + 1), "A row has one weight for each of the H units."
+        ),
+        Mistake("the bias is subtracted", lambda D, H: 4 * H * (D + H - 1), "What is learned is added up."),
     ],
     styles={
         "one gate, times four": lambda D, H: ((D + H) * H + H) * 4,

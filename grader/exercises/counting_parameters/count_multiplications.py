@@ -103,6 +103,22 @@ COUNT_MULTIPLICATIONS = Exercise(
                 "In a product with @ each of the H rows meets the whole vector.",
             ),
         ]
+    ]
+    + [
+        Mistake("only the entrywise ones", lambda D, H: 3 * H, "W @ x and U @ h take many more."),
+        Mistake(
+            "H twice in a row",
+            lambda D, H: 4 * H * (D + 2 * H) + 3 * H,
+            "A row has one product for each input and each unit.",
+        ),
+        Mistake("five blocks, not four", lambda D, H: 5 * H * (D + H) + 3 * H, "Three gates and the candidate: four."),
+        Mistake("a row, not 4H rows", lambda D, H: D + H + 3 * H, "A row takes D + H products, and there are 4H rows."),
+        Mistake("the entrywise ones are subtracted", lambda D, H: 4 * H * (D + H) - 3 * H, "The work is added up."),
+        Mistake(
+            "the entrywise ones are counted twice",
+            lambda D, H: 4 * H * (D + H) + 6 * H,
+            "Three of ⊙ in a step, each of H products.",
+        ),
     ],
     styles={
         "one bracket": lambda D, H: H * (4 * (D + H) + 3),

@@ -85,6 +85,36 @@ COUNT_PEEPHOLES = Exercise(
                 "And the whole LSTM with them: add what it had before.",
             ),
         ]
+    ]
+    + [
+        Mistake(
+            "one block, not four",
+            lambda D, H: H * (D + H + 1) + 3 * H,
+            "Three gates and the candidate: each has its rows.",
+        ),
+        Mistake(
+            "five blocks, not four", lambda D, H: 5 * H * (D + H + 1) + 3 * H, "Three gates and the candidate: four."
+        ),
+        Mistake(
+            "the inputs are left out", lambda D, H: 4 * H * (H + 1) + 3 * H, "W meets D inputs in each of the 4H rows."
+        ),
+        Mistake(
+            "the hidden state is left out",
+            lambda D, H: 4 * H * (D + 1) + 3 * H,
+            "U meets H numbers in each of the 4H rows.",
+        ),
+        Mistake(
+            "the peepholes are subtracted", lambda D, H: 4 * H * (D + H + 1) - 3 * H, "What is learned is added up."
+        ),
+        Mistake(
+            "H twice in a row",
+            lambda D, H: 4 * H * (D + 2 * H + 1) + 3 * H,
+            "A row has one weight for each of the H units.",
+        ),
+        Mistake(
+            "a row, not 4H rows", lambda D, H: D + H + 1 + 3 * H, "A row has D + H + 1 numbers, and there are 4H rows."
+        ),
+        Mistake("the bias is subtracted", lambda D, H: 4 * H * (D + H - 1) + 3 * H, "What is learned is added up."),
     ],
     styles={
         "one bracket": lambda D, H: H * (4 * (D + H + 1) + 3),

@@ -113,6 +113,57 @@ COUNT_PROJECTED = Exercise(
                 "It is the hidden state that becomes shorter: P numbers in place of H.",
             ),
         ]
+    ]
+    + [
+        Mistake("only the projection", lambda D, H, P: P * H, "The four blocks of W, U and b are there as before."),
+        Mistake(
+            "one block, not four",
+            lambda D, H, P: H * (D + P + 2) + P * H,
+            "Three gates and the candidate: each has its rows.",
+        ),
+        Mistake(
+            "the inputs are left out",
+            lambda D, H, P: 4 * H * (P + 2) + P * H,
+            "W meets D inputs in each of the 4H rows.",
+        ),
+        Mistake(
+            "the hidden state is left out",
+            lambda D, H, P: 4 * H * (D + 2) + P * H,
+            "U meets P numbers in each of the 4H rows.",
+        ),
+        Mistake(
+            "three blocks, not four",
+            lambda D, H, P: 3 * H * (D + P + 2) + P * H,
+            "Three gates and the candidate: four.",
+        ),
+        Mistake(
+            "five blocks, not four", lambda D, H, P: 5 * H * (D + P + 2) + P * H, "Three gates and the candidate: four."
+        ),
+        Mistake("three biases", lambda D, H, P: 4 * H * (D + P + 3) + P * H, "nn.LSTM has two biases in each row."),
+        Mistake("four biases", lambda D, H, P: 4 * H * (D + P + 4) + P * H, "nn.LSTM has two biases in each row."),
+        Mistake(
+            "the projection is counted twice",
+            lambda D, H, P: 4 * H * (D + P + 2) + 2 * P * H,
+            "The hidden state is made once: one matrix, (P, H).",
+        ),
+        Mistake(
+            "P twice in a row",
+            lambda D, H, P: 4 * H * (D + 2 * P + 2) + P * H,
+            "A row has one weight for each of the P numbers.",
+        ),
+        Mistake(
+            "the projection is subtracted", lambda D, H, P: 4 * H * (D + P + 2) - P * H, "What is learned is added up."
+        ),
+        Mistake(
+            "a row, not 4H rows",
+            lambda D, H, P: D + P + 2 + P * H,
+            "A row has D + P + 2 numbers, and there are 4H rows.",
+        ),
+        Mistake(
+            "the projection has P numbers",
+            lambda D, H, P: 4 * H * (D + P + 2) + P,
+            "It is a matrix of P rows of H numbers.",
+        ),
     ],
     styles={
         "term by term": lambda D, H, P: 4 * H * D + 4 * H * P + 8 * H + P * H,

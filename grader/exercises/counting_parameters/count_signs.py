@@ -121,6 +121,28 @@ COUNT_SIGNS = Exercise(
                 "The fixed part is one number: the sum over the layers.",
             ),
         ]
+    ]
+    + [
+        Mistake(
+            "the first layer, not the last",
+            lambda D, units, outputs: (fixed_and_each(D, units, outputs)[0], [*units, *outputs][0] + 1),
+            "The last Dense layer reads what the layer before it gives: take the last size.",
+        ),
+        Mistake(
+            "two biases for each sign",
+            lambda D, units, outputs: (fixed_and_each(D, units, outputs)[0], [*units, *outputs][-1] + 2),
+            "Each output of a Dense layer has one bias.",
+        ),
+        Mistake(
+            "the bias subtracted",
+            lambda D, units, outputs: (fixed_and_each(D, units, outputs)[0], [*units, *outputs][-1] - 1),
+            "Each output has one weight for each number that it reads, and a bias.",
+        ),
+        Mistake(
+            "the bias alone",
+            lambda D, units, outputs: (fixed_and_each(D, units, outputs)[0], 1),
+            "Each output has one weight for each number that it reads, and a bias.",
+        ),
     ],
     styles={
         "by trying n = 0 and n = 1": _by_trying,
