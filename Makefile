@@ -17,9 +17,10 @@ test: $(READY) ## look over the code, then run every test
 notebooks: $(READY) ## run the solutions and make the learners' notebooks and pages from them
 	@$(BIN)/grader notebooks
 
-bench: $(READY) ## measure the reference, grading and a whole class beside others, and write the pages of docs/ on it
+bench: $(READY) ## measure how right and how fast the reference and the grader are, and write the pages of docs/ on it
 	@$(BIN)/python tests/bench/reference.py
 	@$(BIN)/python tests/bench/grading.py
+	@$(BIN)/python tests/bench/errors.py
 	@$(BIN)/python tests/bench/classes.py
 
 pictures: $(READY) ## draw the map of the course and photograph a lesson for the README, with Chromium

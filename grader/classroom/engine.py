@@ -33,6 +33,8 @@ TRIES = 5
 PATIENCE, LOST = 5, 3
 """Seconds to wait for a submission before looking for the workers; so often in a row none is there until they are given
 up."""
+FETCH = 30
+"""Seconds for a result to come over; its worker may have been ended since."""
 GONE = "The cluster is gone; grade again to go on where it was."
 SETTINGS = {
     "distributed.scheduler.allowed-failures": 10,
@@ -141,7 +143,7 @@ class Engine:
                 continue  # of workers that were replaced
             _, job = running.pop(future.key)
             try:
-                marked = future.result()
+                marked = future.result(timeout=FETCH)
             except (KilledWorker, FutureCancelledError, TimeoutError, WallsError) as error:
                 tries[job.student] += 1
                 if self.client.status != "running":
