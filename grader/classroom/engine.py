@@ -33,7 +33,7 @@ TRIES = 5
 PATIENCE, LOST = 5, 3
 """Seconds to wait for a submission before looking for the workers; so often in a row none is there until they are given
 up."""
-FETCH = 30
+FETCH = 10
 """Seconds for a result to come over; its worker may have been ended since."""
 GONE = "The cluster is gone; grade again to go on where it was."
 SETTINGS = {
@@ -125,6 +125,15 @@ class Engine:
             send(job)
             if len(running) >= AHEAD * self.count:
                 break
+
+        def anew() -> None:
+            nonlocal lesson
+            self._replace()
+            lesson, lost = self.client.submit(_kept, given, pure=True), [job for _, job in running.values()]
+            running.clear()
+            for job in lost:
+                send(job)
+
         while running:
             try:
                 future = done.get(timeout=PATIENCE)
@@ -133,30 +142,29 @@ class Engine:
                     raise CourseError(GONE) from None
                 tries[None] = 0 if self.client.nthreads() else tries[None] + 1
                 if tries[None] == LOST:
-                    self._replace()
-                    lesson, lost = self.client.submit(_kept, given, pure=True), [job for _, job in running.values()]
-                    running.clear()
-                    for job in lost:
-                        send(job)
+                    anew()
                 continue
             if future.key not in running:
                 continue  # of workers that were replaced
-            _, job = running.pop(future.key)
+            _, job = running[future.key]
             try:
                 marked = future.result(timeout=FETCH)
             except (KilledWorker, FutureCancelledError, TimeoutError, WallsError) as error:
                 tries[job.student] += 1
                 if self.client.status != "running":
                     raise CourseError(GONE) from error
+                if isinstance(error, TimeoutError) and not self.client.nthreads():
+                    anew()  # nobody has the result any more
+                    continue
                 if tries[job.student] < TRIES:
+                    del running[future.key]
                     lesson = self.client.submit(_kept, given, pure=True)
                     send(job)
                     continue
                 if isinstance(error, WallsError):
                     raise
                 marked = work.not_graded(given, job, "every process that tried to grade it was ended")
-            future.release()
-            del future
+            del running[future.key], future
             yield job, marked
             for job in jobs:
                 send(job)
