@@ -68,6 +68,12 @@ def test_the_page_is_what_the_record_gives(make, record):
     require_whole(text)
 
 
+def test_the_readme_says_what_the_record_says(make, record):
+    said = (ROOT / "README.md").read_text(encoding="utf-8")
+    wrong, right = make.wrong(record["exercises"]), sum(row["right"] for row in record["exercises"])
+    assert f"of {wrong:,} wrong answers it\ntook none, and of {right:,} right ones it refused none" in said
+
+
 def test_every_exercise_is_in_it_and_there_are_enough_answers(make, record):
     rows = record["exercises"]
     ids = {exercise.id for lesson in LESSONS.values() for exercise in lesson.exercises}
