@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
+from glob import escape
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -154,22 +155,25 @@ def grade(
     as_json: AsJson = False,
 ) -> int:
     """Grade what is new or was handed in anew, and show the marks of the class."""
-    from grader.classroom.course import Course
-    from grader.classroom.engine import FEW, Engine, prepare
-    from grader.classroom.grade import Grading, handed_in
-    from grader.classroom.summary import difference, show
+    from grader.classroom.forks import FEW, prepare
 
     if workers and scheduler:
         raise CourseError("--workers is for this machine; a scheduler has its own workers.")
+    if not scheduler and len([*course.glob(f"submitted/*/{escape(lesson)}")]) > FEW:
+        prepare()  # while this process imports the same
+
+    from grader.classroom.course import Course
+    from grader.classroom.engine import Engine
+    from grader.classroom.grade import Grading, handed_in, new
+    from grader.classroom.summary import difference, show
+
     opened = Course(course, db)
     students = handed_in(opened, opened.require(lesson), student or [])
     weak, changed, now = walls is Walls.weak, {}, set()
-    if len(students) > FEW and not scheduler:
-        prepare()
-    with Grading(opened, lesson, again) as grading:
-        new = grading.new(students)
-        with Engine(len(new), workers, scheduler, weak) as engine, _progress(f"Grading {lesson}", len(new)) as step:
-            for who, recorded in grading.run(new, engine):
+    wanted = students if again else new(opened, lesson, students)
+    with Engine(len(wanted), workers, scheduler, weak) as engine, Grading(opened, lesson, again) as grading:
+        with _progress(f"Grading {lesson}", len(wanted)) as step:
+            for who, recorded in grading.run(wanted, engine):
                 now |= {who} if recorded.written else set()
                 changed |= {who: difference(recorded)} if difference(recorded) else {}
                 step(who)

@@ -6,13 +6,11 @@ Only as many submissions as keep the workers busy are held at a time.
 
 import contextlib
 import logging
-import multiprocessing
 import os
 import signal
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
-from multiprocessing import forkserver
 from queue import Empty, SimpleQueue
 
 import dask
@@ -20,12 +18,11 @@ from distributed import Client, KilledWorker, LocalCluster
 from distributed.client import FutureCancelledError
 
 from grader.classroom import CourseError, work
+from grader.classroom.forks import FEW, prepare
 from grader.classroom.parts import rooms
 from grader.classroom.work import Given, Handed, Marked
 from grader.sandbox import WallsError
 
-FEW = 8
-"""As many submissions one worker grades sooner than another one has started."""
 AHEAD = 3
 """Submissions that wait at each worker, so that it never waits for us."""
 TRIES = 5
@@ -44,12 +41,6 @@ SETTINGS = {
     "distributed.worker.memory.pause": False,
     "distributed.worker.multiprocessing-method": "forkserver",
 }
-
-
-def prepare() -> None:
-    """Begin to import what workers need, in a process beside this one: theirs are forked from it when they start."""
-    multiprocessing.get_context("forkserver").set_forkserver_preload([__name__])
-    forkserver.ensure_running()
 
 
 class Engine:

@@ -10,12 +10,13 @@ from uuid import uuid4
 import nbformat
 from nbformat import v4
 from nbgrader.preprocessors import AssignLatePenalties, LimitOutput
+from sqlalchemy import inspect
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from grader.classroom import CourseError, attempts
 from grader.classroom.course import CONFIG, Course
 from grader.classroom.engine import Engine
-from grader.classroom.gradebook import blank, chosen, register, require_own, unusable
+from grader.classroom.gradebook import blank, chosen, exists, register, require_own, unusable
 from grader.classroom.keeping import finish, set_times
 from grader.classroom.marks import Marks, marks
 from grader.classroom.parts import Run
@@ -44,6 +45,32 @@ def handed_in(course: Course, lesson: str, students: list[str]) -> list[str]:
     return chosen(students, found, f"submission for {lesson}")
 
 
+def new(course: Course, lesson: str, students: list[str]) -> list[str]:
+    """Those whose work was not graded yet, or is not what was graded last; nothing is written.
+
+    Raises:
+        CourseError: where the gradebook cannot be used.
+    """
+    if not exists(course):
+        return students
+    opened = database(course.directory().db_url)
+    try:
+        with unusable(course), opened.begin() as db:
+            if not inspect(db).has_table(attempts.TABLE.name):
+                return students
+            latest = attempts.all_latest(db, lesson, lesson)
+            known = {student: (each.submitted, each.handed_in) for student, each in latest}
+    finally:
+        opened.dispose()
+    return [student for student in students if not _is_graded(course, lesson, student, known.get(student))]
+
+
+def _is_graded(course: Course, lesson: str, student: str, last: tuple[str, datetime | None] | None) -> bool:
+    """Whether what lies in the folder, with its time, is what was graded last, and the graded notebook is there."""
+    graded = course.folder("autograded", lesson, student) / f"{lesson}.ipynb"
+    return last == (name(course, lesson, student), handed_in_at(course, lesson, student)) and graded.is_file()
+
+
 class Grading:
     """The grading of one lesson.
 
@@ -66,19 +93,6 @@ class Grading:
             self.book = Book(self.opened, lesson, lesson, late)
         with course.alone():
             set_times(course, lesson, self.book.due)
-
-    def new(self, students: list[str]) -> list[str]:
-        """Those whose work was not graded yet, or is to be graded again."""
-        with unusable(self.course), self.opened.begin() as db:
-            latest = attempts.all_latest(db, self.lesson, self.lesson)
-            known = {student: (each.submitted, each.handed_in) for student, each in latest}
-        return [student for student in students if self.again or not self._is_graded(student, known.get(student))]
-
-    def _is_graded(self, student: str, last: tuple[str, datetime | None] | None) -> bool:
-        """Whether what lies in the folder, with its time, is what was graded last, and the graded notebook is there."""
-        graded = self.course.folder("autograded", self.lesson, student) / f"{self.lesson}.ipynb"
-        now = name(self.course, self.lesson, student), handed_in_at(self.course, self.lesson, student)
-        return last == now and graded.is_file()
 
     def run(self, students: list[str], engine: Engine) -> Iterator[tuple[str, Recorded]]:
         """Grade the work of `students` and give each attempt as soon as it is recorded.

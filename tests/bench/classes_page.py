@@ -95,7 +95,7 @@ def against(record: dict) -> str:
     made = []
     for row in record["against"]:
         ours = f"{digits(statistics.median(row['ours']))} ({digits(min(row['ours']))}–{digits(max(row['ours']))})"
-        cells = [row["lesson"], str(record["class"]), str(row["marks"]), digits(row["theirs"]), ours]
+        cells = [row["lesson"], str(row["class"]), str(row["marks"]), digits(row["theirs"]), ours]
         made.append([*cells, times_as(ratios(row))])
     return table([*head, "times as fast"], made)
 
@@ -136,8 +136,8 @@ def million(record: dict) -> str:
     cores = record["environment"]["cores"]
     made = []
     for row in record["against"]:
-        busy = cores * statistics.median(row["ours"]) / record["class"] * A_DAY / DAY
-        written = (row["marks"] / record["class"] + 1) * A_DAY / DAY
+        busy = cores * statistics.median(row["ours"]) / row["class"] * A_DAY / DAY
+        written = (row["marks"] / row["class"] + 1) * A_DAY / DAY
         made.append([row["lesson"], f"{busy:.1f}", f"{written:.0f}", digits(row["bytes"] * A_DAY / 1e9)])
     return table(head, made)
 
