@@ -555,6 +555,7 @@ def mended_h(X):
     return h
 
 
+# %%
 U_wide = rng.uniform(-1, 1, (100, 50)) / np.sqrt(50)
 networks = {"the newcomer's": last_h(U_page, W_page)}
 networks["only U mended"] = last_h(np.repeat(U_page[:, :1], 50, axis=1), W_page)

@@ -40,8 +40,9 @@ c.CourseDirectory.course_id = "unrolled"
 c.CourseDirectory.source_directory = "solutions"
 c.CourseDirectory.release_directory = "released"
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", ".progress", "[0-9][0-9]-*.py"]
+c.ClearSolutions.text_stub = "*Write your answer here.*"
 """
-"""A course of nbgrader that knows nothing of the grader's parts."""
+"""A course of nbgrader that knows nothing of the grader's parts; what it takes for not answered is the same."""
 COORDINATOR = """
 import json, resource, sys
 from grader.cli import main
