@@ -9,13 +9,14 @@ from subprocess import CalledProcessError
 import nbformat
 from nbgrader.api import Assignment, Base, Gradebook, MissingEntry
 from nbgrader.preprocessors import SaveCells
-from sqlalchemy import Connection, create_engine, inspect, make_url, select, text
+from sqlalchemy import Column, Connection, MetaData, String, Table, create_engine, inspect, make_url, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from grader.classroom import CourseError
 from grader.classroom.course import Course
 from grader.exercises import closest
 
+ALEMBIC = Table("alembic_version", MetaData(), Column("version_num", String(32)))
 TABLES = {"alembic_version", "assignment", "course", "grade", "student", "submitted_assignment"}
 
 
@@ -105,8 +106,12 @@ def require_own(course: Course) -> None:
 
 def _half_made(database: Connection) -> bool:
     """Whether nbgrader was ended while it made a gradebook here: tables of its own only, and all of them empty."""
-    tables = {*inspect(database).get_table_names()}
-    own = bool(tables) and tables <= {*Base.metadata.tables, "alembic_version"}
+    looked, wanted = inspect(database), Base.metadata.tables | {ALEMBIC.name: ALEMBIC}
+    tables = looked.get_table_names()
+    own = bool(tables) and all(
+        name in wanted and {column["name"] for column in looked.get_columns(name)} == {*wanted[name].columns.keys()}
+        for name in tables
+    )
     return own and not any(database.execute(text(f'SELECT 1 FROM "{name}"')).first() for name in tables)
 
 
@@ -117,7 +122,7 @@ def _clear_half_made(course: Course) -> None:
         with unusable(course), opened.begin() as database:
             if _half_made(database):
                 Base.metadata.drop_all(database)
-                database.execute(text("DROP TABLE IF EXISTS alembic_version"))
+                ALEMBIC.drop(database, checkfirst=True)
     finally:
         opened.dispose()
 
