@@ -10,6 +10,7 @@ import importlib
 import importlib.util
 import os
 import select
+import signal
 import site
 import socket
 import struct
@@ -45,6 +46,7 @@ class Absent:
 
 def main(control: int, settings: dict[str, Any]) -> None:
     """Load, and fork on request until the judge has gone."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # who started this may have it blocked
     alone = _stands(kernel.enter_namespaces, "pid")
     if alone and (child := os.fork()):
         os.close(control)
