@@ -9,7 +9,6 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
-from glob import escape
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -155,23 +154,19 @@ def grade(
     as_json: AsJson = False,
 ) -> int:
     """Grade what is new or was handed in anew, and show the marks of the class."""
-    from grader.classroom.forks import FEW, prepare
-
-    if workers and scheduler:
-        raise CourseError("--workers is for this machine; a scheduler has its own workers.")
-    if not scheduler and len([*course.glob(f"submitted/*/{escape(lesson)}")]) > FEW:
-        prepare()  # while this process imports the same
-
     from grader.classroom.course import Course
     from grader.classroom.engine import Engine
     from grader.classroom.grade import Grading, handed_in, new
     from grader.classroom.summary import difference, show
 
+    if workers and scheduler:
+        raise CourseError("--workers is for this machine; a scheduler has its own workers.")
     opened = Course(course, db)
     students = handed_in(opened, opened.require(lesson), student or [])
     weak, changed, now = walls is Walls.weak, {}, set()
-    wanted = students if again else new(opened, lesson, students)
-    with Engine(len(wanted), workers, scheduler, weak) as engine, Grading(opened, lesson, again) as grading:
+    count = len(students if again else new(opened, lesson, students))
+    with Engine(count, workers, scheduler, weak) as engine, Grading(opened, lesson, again) as grading:
+        wanted = students if again else new(opened, lesson, students)  # anew, for their dates may be set only now
         with _progress(f"Grading {lesson}", len(wanted)) as step:
             for who, recorded in grading.run(wanted, engine):
                 now |= {who} if recorded.written else set()

@@ -18,11 +18,12 @@ from distributed import Client, KilledWorker, LocalCluster
 from distributed.client import FutureCancelledError
 
 from grader.classroom import CourseError, work
-from grader.classroom.forks import FEW, prepare
 from grader.classroom.parts import rooms
 from grader.classroom.work import Given, Handed, Marked
 from grader.sandbox import WallsError
 
+FEW = 8
+"""As many submissions one worker grades sooner than another one has started."""
 AHEAD = 3
 """Submissions that wait at each worker, so that it never waits for us."""
 TRIES = 5
@@ -39,7 +40,6 @@ SETTINGS = {
     "distributed.admin.tick.limit": "1h",
     "distributed.worker.memory.terminate": False,
     "distributed.worker.memory.pause": False,
-    "distributed.worker.multiprocessing-method": "forkserver",
 }
 
 
@@ -81,8 +81,6 @@ class Engine:
     def _open(self) -> None:
         """Start this machine's workers, or find the scheduler."""
         if self.scheduler is None:
-            if self.workers > 1:
-                prepare()
             self.cluster = LocalCluster(
                 n_workers=self.workers,
                 threads_per_worker=1,

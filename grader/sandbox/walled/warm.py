@@ -10,7 +10,6 @@ import importlib
 import importlib.util
 import os
 import select
-import signal
 import site
 import socket
 import struct
@@ -46,7 +45,6 @@ class Absent:
 
 def main(control: int, settings: dict[str, Any]) -> None:
     """Load, and fork on request until the judge has gone."""
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # who started this may have it blocked
     alone = _stands(kernel.enter_namespaces, "pid")
     if alone and (child := os.fork()):
         os.close(control)
